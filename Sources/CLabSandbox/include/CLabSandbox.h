@@ -1,0 +1,1 @@
+void labs_placeholder_until_sandbox(void);

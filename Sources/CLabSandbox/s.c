@@ -1,0 +1,2 @@
+#include "CLabSandbox.h"
+void labs_placeholder_until_sandbox(void) {}

@@ -1,0 +1,2 @@
+/// Replaced by the wire types.
+public enum Wire {}

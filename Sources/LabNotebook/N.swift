@@ -1,0 +1,2 @@
+/// Replaced by the displays.
+public enum Notebook {}

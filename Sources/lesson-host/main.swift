@@ -1,0 +1,4 @@
+import LabContracts
+import LabEngine
+import LabNotebook
+print("lesson")

@@ -1,0 +1,2 @@
+import XCTest
+final class Lab01Smoke: XCTestCase { func testA() {} }

@@ -1,0 +1,3 @@
+import XCTest
+import LabKit
+open class CheckpointCase: XCTestCase {}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// Why the course cannot be used.
+public enum CourseError: Error, CustomStringConvertible {
+  /// No folder above the program or above the current one holds the course.
+  case notFound(currentFolder: String)
+
+  /// `LABS_ROOT` names a folder without a course in it.
+  case notACourse(folder: String)
+
+  /// A file of the course cannot be read.
+  case unreadable(file: String, reason: String)
+
+  /// The curriculum is not what it must be.
+  case brokenCurriculum(file: String, CurriculumError)
+
+  /// A sentence that says what to do.
+  public var description: String {
+    switch self {
+    case .notFound(let folder):
+      "No course found above \(folder). Go into the course's folder, or set LABS_ROOT to it."
+    case .notACourse(let folder):
+      "LABS_ROOT is \(folder), but no course is there: it needs Package.swift and curriculum.json."
+    case .unreadable(let file, let reason):
+      "\(file) cannot be read: \(reason)."
+    case .brokenCurriculum(let file, let error):
+      "\(file) is broken. \(error)"
+    }
+  }
+}
+
+extension Error {
+  /// The operating system's own reason when there is one: `No space left on device`.
+  ///
+  /// Foundation's descriptions repeat the path and differ between systems.
+  public var plainReason: String {
+    var current: NSError? = self as NSError
+    while let error = current {
+      if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
+      current = error.userInfo[NSUnderlyingErrorKey] as? NSError
+    }
+    return (self as NSError).localizedDescription
+  }
+}

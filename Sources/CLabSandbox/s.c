@@ -1,2 +1,0 @@
-#include "CLabSandbox.h"
-void labs_placeholder_until_sandbox(void) {}

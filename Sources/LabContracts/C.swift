@@ -1,2 +1,0 @@
-/// Replaced by the wire types.
-public enum Wire {}

@@ -1,2 +1,0 @@
-import LabContracts
-import CLabSandbox

@@ -36,45 +36,51 @@ extension Kernels {
     }
   }
 
-  /// SwiGLU's gate: y = silu(gate) ⊙ up (Shazeer, "GLU Variants Improve Transformer", 2020, equation 6).
+  /// SwiGLU's gate on packed rows: y = silu(gate) ⊙ up (Shazeer, "GLU Variants Improve Transformer",
+  /// 2020, equation 6).
+  ///
+  /// - Parameters:
+  ///   - gateAndUp: `[rows, 2 · hidden]`: in each row the gate's numbers, then the up projection's.
+  ///   - y: receives `[rows, hidden]`.
   public static func swiGLU(
-    gate: some FloatSource, up: some FloatSource, into y: inout [Float], at offset: Int = 0,
+    gateAndUp: some FloatSource, into y: inout [Float], at offset: Int = 0, rows: Int, hidden: Int,
     on parallelism: Parallelism = .allCores
   ) {
-    let count = gate.count
-    requireCount(up.count, count, "the up projection")
-    requireRoom(y.count, from: offset, for: count, "the output")
-    gate.withFloats { gate in
-      up.withFloats { up in
-        y.withFloats(at: offset) { y in
-          for i in 0..<count { y[i] = value(.silu, gate[i]) * up[i] }
+    requireDimensions(rows, hidden)
+    requireCount(gateAndUp.count, rows * 2 * hidden, "the gate and up projection")
+    requireRoom(y.count, from: offset, for: rows * hidden, "the output")
+    gateAndUp.withFloats { x in
+      y.withFloats(at: offset) { y in
+        for row in 0..<rows {
+          let (gate, up, y) = (x + row * 2 * hidden, x + (2 * row + 1) * hidden, y + row * hidden)
+          for j in 0..<hidden { y[j] = value(.silu, gate[j]) * up[j] }
         }
       }
     }
   }
 
-  /// Gradients of SwiGLU's gate: dGate = silu′(gate) ⊙ up ⊙ dY, dUp = silu(gate) ⊙ dY.
+  /// Gradients of SwiGLU's gate, packed in the same way: dGate = silu′(gate) ⊙ up ⊙ dY, dUp = silu(gate) ⊙ dY.
   public static func swiGLUBackward(
-    gate: some FloatSource, up: some FloatSource, dOutput: some FloatSource,
-    dGate: inout [Float], dUp: inout [Float], accumulating: Bool = false,
+    gateAndUp: some FloatSource, dOutput: some FloatSource, into dGateAndUp: inout [Float],
+    at offset: Int = 0, rows: Int, hidden: Int, accumulating: Bool = false,
     on parallelism: Parallelism = .allCores
   ) {
-    let count = gate.count
-    requireCount(up.count, count, "the up projection")
-    requireCount(dOutput.count, count, "the output's gradient")
-    requireRoom(dGate.count, from: 0, for: count, "the gate's gradient")
-    requireRoom(dUp.count, from: 0, for: count, "the up projection's gradient")
-    gate.withFloats { gate in
-      up.withFloats { up in
-        dOutput.withFloats { dY in
-          dGate.withFloats(at: 0) { dGate in
-            dUp.withFloats(at: 0) { dUp in
-              for i in 0..<count {
-                let forGate = slope(.silu, gate[i]) * up[i] * dY[i]
-                let forUp = value(.silu, gate[i]) * dY[i]
-                dGate[i] = accumulating ? dGate[i] + forGate : forGate
-                dUp[i] = accumulating ? dUp[i] + forUp : forUp
-              }
+    requireDimensions(rows, hidden)
+    requireCount(gateAndUp.count, rows * 2 * hidden, "the gate and up projection")
+    requireCount(dOutput.count, rows * hidden, "the output's gradient")
+    requireRoom(dGateAndUp.count, from: offset, for: rows * 2 * hidden, "the gradient")
+    gateAndUp.withFloats { x in
+      dOutput.withFloats { dY in
+        dGateAndUp.withFloats(at: offset) { dX in
+          for row in 0..<rows {
+            let start = row * 2 * hidden
+            let (gate, up, dY) = (x + start, x + start + hidden, dY + row * hidden)
+            let (dGate, dUp) = (dX + start, dX + start + hidden)
+            for j in 0..<hidden {
+              let forGate = slope(.silu, gate[j]) * up[j] * dY[j]
+              let forUp = value(.silu, gate[j]) * dY[j]
+              dGate[j] = accumulating ? dGate[j] + forGate : forGate
+              dUp[j] = accumulating ? dUp[j] + forUp : forUp
             }
           }
         }

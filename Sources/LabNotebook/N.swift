@@ -1,2 +1,0 @@
-/// Replaced by the displays.
-public enum Notebook {}

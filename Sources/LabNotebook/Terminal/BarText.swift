@@ -1,0 +1,113 @@
+/// Bar plots and histograms in a terminal: one line a bar, its number behind it.
+struct BarText {
+  let terminal: TerminalTraits
+
+  func lines(_ plot: BarPlot) -> [String] {
+    let bars = plot.categories.indices.flatMap { category in
+      plot.series.enumerated().compactMap { index, series -> Bar? in
+        guard let value = series.value(category) else { return nil }
+        return Bar(
+          label: index == 0 ? plot.categories[category] : "", value: value, series: index,
+          number: number(value, interval: series.interval(category), on: plot.value))
+      }
+    }
+    return terminal.titleLines(plot.title) + terminal.legend(plot.series.map(\.name))
+      + note(plot.value.label)
+      + rows(bars, axis: plot.value, signs: plot.series.count > 1)
+  }
+
+  func lines(_ histogram: Histogram) -> [String] {
+    let edges = histogram.counts.indices.map(histogram.edges)
+    let lows = edges.map { format($0.low, on: histogram.x) }
+    let highs = edges.map { format($0.high, on: histogram.x) }
+    let (left, right) = (lows.map(\.displayWidth).max() ?? 0, highs.map(\.displayWidth).max() ?? 0)
+    let dash = terminal.unicode ? "–" : "-"
+    let bars = histogram.counts.indices.map { bin in
+      let range =
+        lows[bin].aligned(.trailing, toWidth: left) + dash + highs[bin].aligned(.trailing, toWidth: right)
+      return Bar(
+        label: range, value: Double(histogram.counts[bin]), series: 0, number: String(histogram.counts[bin]))
+    }
+    let leftOut = histogram.leftOut > 0 ? note("\(histogram.leftOut) not finite, left out") : []
+    return terminal.titleLines(histogram.title) + note(histogram.x.label)
+      + rows(bars, axis: Axis("count"), signs: false) + leftOut
+  }
+
+  private struct Bar {
+    let label: String
+    let value: Double
+    let series: Int
+    let number: String
+  }
+
+  private func rows(_ bars: [Bar], axis: Axis, signs: Bool) -> [String] {
+    let labels = bars.map { terminal.spelled($0.label) }
+    let numbers = bars.map { terminal.spelled($0.number) }
+    let labelWidth = min(labels.map(\.displayWidth).max() ?? 0, terminal.width / 3)
+    let numberWidth = numbers.map(\.displayWidth).max() ?? 0
+    let room = min(terminal.width, 96) - labelWidth - numberWidth - (signs ? 5 : 3)
+    let scale = BarScale(values: bars.map(\.value), axis: axis, columns: max(4, room))
+    return bars.indices.map { index in
+      let bar = bars[index]
+      let label = labels[index].truncated(toWidth: labelWidth, ellipsis: terminal.unicode ? "…" : "~")
+      let sign = signs ? terminal.paint(String(terminal.sign(bar.series)), .series(bar.series)) + " " : ""
+      let drawing = terminal.unicode ? scale.blocks(bar.value) : scale.hashes(bar.value)
+      let axisSign = terminal.paint(terminal.unicode ? "│" : "|", .dim)
+      return label.aligned(toWidth: labelWidth) + " " + sign
+        + terminal.paint(drawing.left, .series(bar.series)) + axisSign
+        + terminal.paint(drawing.right, .series(bar.series)) + " " + numbers[index]
+    }
+  }
+
+  private func number(_ value: Double, interval: (low: Double, high: Double)?, on axis: Axis) -> String {
+    let number = format(value, on: axis, significant: 3)
+    guard let interval else { return number }
+    return number
+      + " [\(format(interval.low, on: axis, significant: 3)), \(format(interval.high, on: axis, significant: 3))]"
+  }
+
+  private func note(_ text: String) -> [String] {
+    text.isEmpty ? [] : wrap(terminal.spelled(text), toWidth: terminal.width).map { terminal.paint($0, .dim) }
+  }
+}
+
+/// How long a bar is, in columns left and right of zero.
+private struct BarScale {
+  let leftColumns: Int
+  let columnsPerUnit: Double
+  private let axis: Axis
+
+  init(values: [Double], axis: Axis, columns: Int) {
+    let drawable = values.filter(\.isFinite).map(clampedForDrawing)
+    let isPositive = axis.scale == .log
+    let low = min(0, (drawable + [axis.range?.lowerBound ?? 0]).min() ?? 0)
+    let high = max(0, (drawable + [axis.range?.upperBound ?? 0]).max() ?? 0)
+    let span = high / 2 - low / 2
+    self.axis = axis
+    leftColumns = isPositive || span == 0 ? 0 : Int((-low / 2 / span * Double(columns)).rounded(.up))
+    columnsPerUnit = span == 0 ? 0 : Double(columns - (low < 0 ? 1 : 0)) / 2 / span
+  }
+
+  /// Eighths of a cell to the right (U+2588…U+258F); whole and half cells to the left, where Unicode has no more.
+  func blocks(_ value: Double) -> (left: String, right: String) {
+    let length = columns(value)
+    if length < 0 {
+      let halves = Int((-length * 2).rounded())
+      let text = (halves % 2 == 1 ? "▐" : "") + String(repeating: "█", count: halves / 2)
+      return (text.aligned(.trailing, toWidth: leftColumns), "")
+    }
+    let eighths = Int((length * 8).rounded())
+    let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    return (blanks(leftColumns), String(repeating: "█", count: eighths / 8) + rest)
+  }
+
+  func hashes(_ value: Double) -> (left: String, right: String) {
+    let length = Int(columns(value).rounded())
+    let bar = String(repeating: "#", count: abs(length))
+    return length < 0 ? (bar.aligned(.trailing, toWidth: leftColumns), "") : (blanks(leftColumns), bar)
+  }
+
+  private func columns(_ value: Double) -> Double {
+    value.isFinite ? clampedForDrawing(value) * columnsPerUnit : 0
+  }
+}

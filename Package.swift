@@ -59,7 +59,8 @@ let package = Package(
       name: "lesson-host", dependencies: ["LabEngine", "LabNotebook", "LabContracts"],
       linkerSettings: exportsSymbols),
     .executableTarget(
-      name: "labs", dependencies: ["LabKit", "LabEngine", "exercise-host", "lesson-host"]),
+      name: "labs",
+      dependencies: ["LabKit", "LabNotebook", "LabEngine", "exercise-host", "lesson-host"]),
     .target(
       name: "LabTesting", dependencies: ["LabKit", "LabContracts", "LabEngine"], path: "Tests/LabTesting"),
     .testTarget(name: "LabContractsTests", dependencies: ["LabContracts"]),

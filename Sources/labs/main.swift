@@ -1,2 +1,4 @@
-import LabKit
-print("labs")
+import Foundation
+
+let program = Program(table: .labs, console: Console())
+exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

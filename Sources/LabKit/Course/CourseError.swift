@@ -1,5 +1,3 @@
-import Foundation
-
 /// Why the course cannot be used.
 public enum CourseError: Error, CustomStringConvertible {
   /// No folder above the program or above the current one holds the course.
@@ -26,19 +24,5 @@ public enum CourseError: Error, CustomStringConvertible {
     case .brokenCurriculum(let file, let error):
       "\(file) is broken. \(error)"
     }
-  }
-}
-
-extension Error {
-  /// The operating system's own reason when there is one: `No space left on device`.
-  ///
-  /// Foundation's descriptions repeat the path and differ between systems.
-  public var plainReason: String {
-    var current: NSError? = self as NSError
-    while let error = current {
-      if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
-      current = error.userInfo[NSUnderlyingErrorKey] as? NSError
-    }
-    return (self as NSError).localizedDescription
   }
 }

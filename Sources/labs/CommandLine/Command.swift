@@ -1,0 +1,98 @@
+/// One command of `labs`: the same value feeds parsing, help and shell completions.
+struct Command: Sendable {
+  let name: String
+  /// What it does, in a few words that follow its name.
+  let summary: String
+  /// One short paragraph for the command's own help.
+  let details: String
+  let arguments: [Argument]
+  let options: [Option]
+  let example: Example
+  let run: @Sendable (Invocation) throws -> ExitCode
+
+  init(
+    _ name: String, _ summary: String, details: String, arguments: [Argument] = [], options: [Option] = [],
+    example: Example, run: @escaping @Sendable (Invocation) throws -> ExitCode
+  ) {
+    self.name = name
+    self.summary = summary
+    self.details = details
+    self.arguments = arguments
+    self.options = options
+    self.example = example
+    self.run = run
+  }
+
+  /// What is typed after the name, such as `LAB [--json]`.
+  var synopsis: String {
+    let names = arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+    let words = ["labs", name] + names + options.map { "[\($0.synopsis)]" }
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+/// Something typed without a dash in front.
+struct Argument: Sendable {
+  /// What a shell may offer for an argument.
+  enum Values: Sendable, Equatable {
+    case labs
+    case exercises
+    case files
+    case oneOf([String])
+    case anything
+  }
+
+  let name: String
+  let summary: String
+  let isRequired: Bool
+  let values: Values
+
+  init(_ name: String, _ summary: String, isRequired: Bool = true, values: Values = .anything) {
+    self.name = name
+    self.summary = summary
+    self.isRequired = isRequired
+    self.values = values
+  }
+}
+
+extension Argument {
+  static let lab = Argument("LAB", "a lab by number, name or the beginning of its name", values: .labs)
+
+  static let optionalLab = Argument(
+    "LAB", "a lab by number, name or the beginning of its name; without it, the lab you were at",
+    isRequired: false, values: .labs)
+
+  static let exercise = Argument(
+    "EXERCISE", "an exercise such as 01.3, or a lab; without it, the lab you were at",
+    isRequired: false, values: .exercises)
+}
+
+/// Something typed with two dashes in front.
+struct Option: Sendable {
+  let name: String
+  /// What stands for the value in help, such as `FILE`; `nil` for an option that takes none.
+  let placeholder: String?
+  let summary: String
+
+  init(_ name: String, value placeholder: String? = nil, _ summary: String) {
+    self.name = name
+    self.placeholder = placeholder
+    self.summary = summary
+  }
+
+  var synopsis: String { "--\(name)" + (placeholder.map { " \($0)" } ?? "") }
+
+  static let json = Option("json", "print the answer as JSON, for a program to read")
+  static let help = Option("help", "show this help")
+}
+
+/// A command line worth trying, and what it does.
+struct Example: Sendable {
+  let line: String
+  let effect: String
+
+  init(_ line: String, _ effect: String) {
+    self.line = line
+    self.effect = effect
+  }
+}

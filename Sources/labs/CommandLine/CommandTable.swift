@@ -1,0 +1,26 @@
+/// Every command there is, in the order that help lists them.
+struct CommandTable: Sendable {
+  /// Commands for one kind of person.
+  struct Section: Sendable {
+    let title: String
+    let commands: [Command]
+  }
+
+  /// What runs when no command is named.
+  let dashboard: Command
+  let sections: [Section]
+
+  var commands: [Command] { sections.flatMap(\.commands) }
+
+  static let labs: CommandTable = CommandTable(
+    dashboard: .dashboard,
+    sections: [
+      Section(
+        title: "Learn",
+        commands: [
+          .list, .start, .hint, .solution, .reset, .quiz,
+        ]),
+
+      Section(title: "Shell", commands: [.completions]),
+    ])
+}

@@ -1,0 +1,51 @@
+import Foundation
+import LabKit
+
+/// One use of a command: what was typed, and where the answer goes.
+struct Invocation: Sendable {
+  let command: Command
+  let console: Console
+  /// The values of the arguments that were given, by the argument's name.
+  let arguments: [String: String]
+  /// The values of the options that were given, by the option's name; empty for an option without a value.
+  let options: [String: String]
+
+  func argument(_ name: String) -> String? { arguments[name] }
+
+  func value(of option: String) -> String? { options[option] }
+
+  func has(_ option: String) -> Bool { options[option] != nil }
+
+  var wantsJSON: Bool { has(Option.json.name) }
+
+  /// The course that this program belongs to.
+  func course() throws -> Course { try Course.find() }
+
+  /// The lab that was named, else the lab the learner was at.
+  func lab(in course: Course) throws -> Lab {
+    if let name = argument(Argument.lab.name) { return try course.curriculum.lab(named: name) }
+    return try currentLab(in: course)
+  }
+
+  /// The exercise that was named, else the first one not solved in the lab that was named or is current.
+  func exercise(in course: Course) throws -> (lab: Lab, exercise: Lab.Exercise) {
+    let name = argument(Argument.exercise.name)
+    if let name, name.contains(".") { return try course.curriculum.exercise(named: name) }
+    let lab = try name.map(course.curriculum.lab(named:)) ?? currentLab(in: course)
+    let progress = try ProgressStore(course).load().progress
+    let unsolved = lab.exercises.first { !progress.hasSolved($0, of: lab) }
+    guard let exercise = unsolved ?? lab.exercises.last else {
+      throw UsageError("Lab \(lab.number) has no exercises.", command: command.name)
+    }
+    return (lab, exercise)
+  }
+
+  private func currentLab(in course: Course) throws -> Lab {
+    let progress = try ProgressStore(course).load().progress
+    let labs = course.curriculum.labs
+    guard let lab = labs.first(where: { $0.number == progress.lastLab }) ?? labs.first else {
+      throw UsageError("The course has no labs yet.")
+    }
+    return lab
+  }
+}

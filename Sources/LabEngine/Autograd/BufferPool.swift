@@ -1,0 +1,22 @@
+/// Arrays that wait to be used again.
+///
+/// A training step needs the same few dozen arrays each time. Asking the system for them anew costs
+/// a page fault for every 4 KiB, which is more than some of the arithmetic; so a tape hands finished
+/// arrays in here and takes them out again. What a taken array holds is left over from its last use.
+struct BufferPool {
+  private var free: [Int: [[Float]]] = [:]
+
+  /// An array of `count` numbers of any value.
+  mutating func take(_ count: Int) -> [Float] {
+    free[count]?.popLast() ?? [Float](repeating: 0, count: count)
+  }
+
+  /// Hands in an array that nobody else holds; one that is still shared would only be copied later.
+  mutating func give(_ buffer: consuming [Float]) {
+    guard !buffer.isEmpty else { return }
+    free[buffer.count, default: []].append(buffer)
+  }
+
+  /// The number of floats waiting.
+  var count: Int { free.reduce(0) { $0 + $1.key * $1.value.count } }
+}

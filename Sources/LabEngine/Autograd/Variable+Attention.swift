@@ -1,0 +1,101 @@
+import LabKernels
+
+/// Attention over packed rows: one projection computes the queries, keys and values of a token side by
+/// side, `[q₀ … | k₀ … | v₀ …]`, and attention reads them where they lie.
+extension Variable {
+  /// softmax(q·kᵀ/√dHead) · v with a causal mask (Vaswani et al. 2017), never holding the matrix of
+  /// scores (Dao et al., "FlashAttention", 2022).
+  ///
+  /// Self is `[batch · tokens, (nHeads + 2 · nKVHeads) · dHead]`, the result `[batch · tokens, nHeads · dHead]`.
+  ///
+  /// - Parameters:
+  ///   - batch: the number of sequences, all of one length.
+  ///   - nKVHeads: query head h reads key and value head h / (nHeads / nKVHeads) (Ainslie et al. 2023).
+  ///   - window: how many positions a query sees, itself included; all before it when `nil`.
+  public func causalAttention(
+    batch: Int, nHeads: Int, nKVHeads: Int, window: Int? = nil
+  ) throws -> Variable {
+    let heads = try PackedHeads(shape, nHeads: nHeads, nKVHeads: nKVHeads)
+    let attention = try heads.attention(batch: batch, window: window)
+    try tape.check([self])
+    let packed = tape.values(of: self)
+    // One number a query, from which the backward pass recomputes the probabilities.
+    var logSumExp = [Float](repeating: 0, count: heads.rows * nHeads)
+    return try tape.record([heads.rows, nHeads * heads.dHead], inputs: [self]) {
+      Kernels.attention(packed: packed, attention, into: &$0, logSumExp: &logSumExp)
+    } backward: { step in
+      let (packed, output, dOutput) = (step.input(0), step.output, step.gradient)
+      step.write(to: 0) { dPacked, isFirst in
+        Kernels.attentionBackward(
+          packed: packed, output: output, logSumExp: logSumExp, dOutput: dOutput, attention,
+          into: &dPacked, accumulating: !isFirst)
+      }
+    }
+  }
+
+  /// The packed rows with their queries and keys turned by their positions (Su et al., "RoFormer", 2021).
+  ///
+  /// - Parameters:
+  ///   - positions: the position of each row in its sequence.
+  ///   - rotary: the angles; its table must reach the largest position.
+  public func rotated(
+    by rotary: RotaryPositions, positions: [Int], nHeads: Int, nKVHeads: Int
+  ) throws -> Variable {
+    let heads = try PackedHeads(shape, nHeads: nHeads, nKVHeads: nKVHeads)
+    guard heads.dHead == rotary.dHead else {
+      throw AutogradError.heads("the rotation is made for heads of \(rotary.dHead), not \(heads.dHead)")
+    }
+    guard positions.count == heads.rows else {
+      throw AutogradError.idCount(operation: "rotated", expected: heads.rows, actual: positions.count)
+    }
+    if let position = positions.first(where: { !(0..<rotary.context).contains($0) }) {
+      throw AutogradError.idOutOfRange(operation: "rotated", id: position, count: rotary.context)
+    }
+    try tape.check([self])
+    let packed = tape.values(of: self)
+    return try tape.record(shape, inputs: [self]) { result in
+      copy(packed, into: &result)
+      rotary.rotate(&result, heads, positions: positions)
+    } backward: { step in
+      // The transpose of a rotation is the rotation back.
+      var turned = step.tape.pool.take(step.gradient.count)
+      copy(step.gradient, into: &turned)
+      rotary.rotate(&turned, heads, positions: positions, inverse: true)
+      step.give(turned, to: 0)
+    }
+  }
+}
+
+/// How a packed row divides into heads.
+struct PackedHeads {
+  let rows: Int
+  let nHeads: Int
+  let nKVHeads: Int
+  let dHead: Int
+
+  init(_ shape: [Int], nHeads: Int, nKVHeads: Int) throws {
+    guard nHeads > 0, nKVHeads > 0, nHeads % nKVHeads == 0 else {
+      throw AutogradError.heads("\(nHeads) query heads cannot share \(nKVHeads) key and value heads evenly")
+    }
+    guard shape.count == 2, shape[1] > 0, shape[1] % (nHeads + 2 * nKVHeads) == 0 else {
+      throw TensorError.unexpectedShape(
+        operation: "attention", expected: "[rows, (\(nHeads) + 2 · \(nKVHeads)) · dHead]", actual: shape)
+    }
+    rows = shape[0]
+    self.nHeads = nHeads
+    self.nKVHeads = nKVHeads
+    dHead = shape[1] / (nHeads + 2 * nKVHeads)
+  }
+
+  /// The rows read as `batch` sequences of one length.
+  func attention(batch: Int, window: Int?) throws -> AttentionShape {
+    guard batch > 0, rows % batch == 0 else {
+      throw AutogradError.heads("\(rows) rows are not \(batch) sequences of one length")
+    }
+    guard window ?? 1 > 0 else {
+      throw AutogradError.heads("a window of \(window ?? 0) positions shows nothing")
+    }
+    return AttentionShape(
+      batch: batch, queries: rows / batch, nHeads: nHeads, nKVHeads: nKVHeads, dHead: dHead, window: window)
+  }
+}

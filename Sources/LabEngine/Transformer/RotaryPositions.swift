@@ -1,0 +1,58 @@
+import Foundation
+import LabKernels
+
+/// Which two numbers of a head rotary positions turn together.
+public typealias RotaryLayout = LabKernels.RotaryLayout
+
+extension RotaryLayout: Codable {}
+
+/// The angles of rotary position embeddings (Su et al., "RoFormer", 2021, equation 34).
+///
+/// Pair i of a head is turned by position · base^(−2i/dHead): the first pairs turn fast and tell
+/// neighbours apart, the last slowly and tell chapters apart. A score between a query and a key then
+/// depends on their distance alone.
+public struct RotaryPositions: Sendable {
+  /// Numbers in a head.
+  public let dHead: Int
+  /// Positions the tables hold.
+  public let context: Int
+  /// Which numbers form a pair.
+  public let layout: RotaryLayout
+  private let cosines: [Float]  // [context, dHead / 2]
+  private let sines: [Float]
+
+  /// Tables for positions `0..<context`.
+  ///
+  /// Throws `TransformerError.invalid` when `dHead` is odd or a size is not positive.
+  public init(dHead: Int, context: Int, base: Double = 10_000, layout: RotaryLayout) throws(TransformerError)
+  {
+    guard dHead > 0, dHead % 2 == 0 else {
+      throw .invalid("rotary positions turn pairs of numbers, so a head of \(dHead) does not work")
+    }
+    guard context > 0, base > 0, base.isFinite else {
+      throw .invalid("rotary positions need a positive context and base, not \(context) and \(base)")
+    }
+    let half = dHead / 2
+    let angles = (0..<context * half).map { index in
+      Double(index / half) * pow(base, -2 * Double(index % half) / Double(dHead))
+    }
+    self.dHead = dHead
+    self.context = context
+    self.layout = layout
+    cosines = angles.map { Float(cos($0)) }
+    sines = angles.map { Float(sin($0)) }
+  }
+
+  /// Turns the queries and keys of packed rows in place; `inverse` turns them back.
+  func rotate(
+    _ packed: inout [Float], _ heads: PackedHeads, positions: [Int], inverse: Bool = false
+  ) {
+    // Keys follow the queries in a row, so both are one run of heads.
+    let turned = RotaryHeads(
+      count: heads.nHeads + heads.nKVHeads, dHead: dHead,
+      rowWidth: (heads.nHeads + 2 * heads.nKVHeads) * dHead)
+    Kernels.rotate(
+      &packed, heads: turned, positions: positions, cosines: cosines, sines: sines, layout: layout,
+      inverse: inverse)
+  }
+}

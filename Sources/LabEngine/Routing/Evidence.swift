@@ -1,14 +1,18 @@
 /// Which words stood in the tickets of each route, and how often.
 public struct Evidence: Hashable, Sendable {
   /// Occurrences by route and word; a word that never stood with a route has no entry.
-  public private(set) var counts: [Route: [String: Int]] = [:]
+  public private(set) var counts: [Route: [String: Int]]
 
   /// Counts the words of `tickets`.
   ///
   /// - Complexity: O(characters).
-  public init(_ tickets: [Ticket] = []) {
+  public init(_ tickets: [Ticket]) {
+    counts = [:]
     for ticket in tickets { learn(ticket) }
   }
+
+  /// Counts that somebody else made.
+  public init(counts: [Route: [String: Int]]) { self.counts = counts }
 
   /// Adds the words of one more ticket, which is all that a correction by a person takes.
   public mutating func learn(_ ticket: Ticket) {
@@ -42,6 +46,9 @@ public struct OverlapClassifier: Router {
 
   /// A classifier that has seen `tickets`.
   public init(training tickets: [Ticket]) { evidence = Evidence(tickets) }
+
+  /// A classifier that goes by `evidence`.
+  public init(_ evidence: Evidence) { self.evidence = evidence }
 
   /// Each known route with its score, routes in alphabetical order.
   public func scores(_ text: String) -> [(route: Route, score: Int)] {

@@ -21,29 +21,36 @@ public struct TicketSplit: Sendable {
 
   /// Deals whole groups of equal messages, route by route, so that nothing leaks.
   ///
-  /// Messages are equal when their words are (``Words/normalized(_:)``). A group belongs to the route of
-  /// its first ticket. Each route's held-out share comes as close to `share` as its groups allow, and
-  /// both sides keep the order of `tickets`.
+  /// Both sides keep the order of `tickets`; see ``heldOutIndices(of:share:seed:)``.
   ///
   /// - Throws: ``RoutingError/shareOutOfRange(_:)`` for a `share` outside (0, 1).
   public static func stratified(
     _ tickets: [Ticket], heldOut share: Double, seed: UInt64 = 1
   ) throws -> TicketSplit {
+    TicketSplit(tickets, heldOut: try heldOutIndices(of: tickets, share: share, seed: seed))
+  }
+
+  /// Which of `tickets` a stratified split holds out, as indices.
+  ///
+  /// Messages are equal when their words are (``Words/normalized(_:)``). A group of equal messages belongs to
+  /// the route of its first ticket and is never parted. Each route's held-out number differs from its share by
+  /// at most its largest group.
+  ///
+  /// - Throws: ``RoutingError/shareOutOfRange(_:)`` for a `share` outside (0, 1).
+  public static func heldOutIndices(of tickets: [Ticket], share: Double, seed: UInt64 = 1) throws -> [Int] {
     guard share > 0, share < 1 else { throw RoutingError.shareOutOfRange(share) }
-    let groups = groupsOfEqualMessages(tickets)
+    let groups = Dictionary(grouping: groupsOfEqualMessages(tickets)) { tickets[$0[0]].route }
     var random = RandomStream(seed: seed)
-    var isHeldOut = [Bool](repeating: false, count: tickets.count)
-    for (_, ofRoute) in Dictionary(grouping: groups, by: { tickets[$0[0]].route }).sorted(by: {
-      $0.key < $1.key
-    }) {
-      var remaining = share * Double(ofRoute.reduce(0) { $0 + $1.count })
+    var heldOut: [Int] = []
+    for (_, groupsOfRoute) in groups.sorted(by: { $0.key < $1.key }) {
+      var missing = share * Double(groupsOfRoute.joined().count)
       // A group that would overshoot by more than half of itself stays; a smaller one may still fit.
-      for group in ofRoute.shuffled(using: &random) where Double(group.count) / 2 <= remaining {
-        for ticket in group { isHeldOut[ticket] = true }
-        remaining -= Double(group.count)
+      for group in groupsOfRoute.shuffled(using: &random) where Double(group.count) / 2 <= missing {
+        heldOut += group
+        missing -= Double(group.count)
       }
     }
-    return TicketSplit(tickets, isHeldOut)
+    return heldOut
   }
 
   /// Deals tickets one by one, as is often done: copies of one message may land on both sides.
@@ -54,16 +61,15 @@ public struct TicketSplit: Sendable {
   ) throws -> TicketSplit {
     guard share > 0, share < 1 else { throw RoutingError.shareOutOfRange(share) }
     var random = RandomStream(seed: seed)
-    let chosen = tickets.indices.shuffled(using: &random).prefix(
-      Int((share * Double(tickets.count)).rounded()))
-    var isHeldOut = [Bool](repeating: false, count: tickets.count)
-    for index in chosen { isHeldOut[index] = true }
-    return TicketSplit(tickets, isHeldOut)
+    let count = Int((share * Double(tickets.count)).rounded())
+    return TicketSplit(tickets, heldOut: Array(tickets.indices.shuffled(using: &random).prefix(count)))
   }
 
-  private init(_ tickets: [Ticket], _ isHeldOut: [Bool]) {
-    training = zip(tickets, isHeldOut).filter { !$0.1 }.map(\.0)
-    heldOut = zip(tickets, isHeldOut).filter { $0.1 }.map(\.0)
+  private init(_ tickets: [Ticket], heldOut indices: [Int]) {
+    var isHeldOut = [Bool](repeating: false, count: tickets.count)
+    for index in indices { isHeldOut[index] = true }
+    training = zip(tickets, isHeldOut).filter { !$1 }.map(\.0)
+    heldOut = zip(tickets, isHeldOut).filter { $1 }.map(\.0)
   }
 
   private static func groupsOfEqualMessages(_ tickets: [Ticket]) -> [[Int]] {

@@ -45,6 +45,13 @@ final class LogisticRegressionTests: XCTestCase {
     XCTAssertEqual(model.probabilities("refund").reduce(0, +), 1, accuracy: 1e-12)
   }
 
+  func testOneStepWorkedOutByHand() {
+    // At equal scores each route has probability 1/2, so the slopes are ±1/2 times the feature.
+    let weights = LogisticRegression.step(
+      [[1, 0], [1, 0]], features: [2, 4], target: 1, learningRate: 0.1)
+    XCTAssertEqual(weights, [[0.9, -0.2], [1.1, 0.2]])
+  }
+
   func testTheSeedDecidesTheOrderAndNothingElseVaries() throws {
     let tickets = ShopFlow.tickets(50, wording: .familiar)
     let first = try LogisticRegression(training: tickets, options: .init(seed: 3))

@@ -1,2 +1,2 @@
-import XCTest
-final class Lab01Smoke: XCTestCase { func testA() {} }
+import LabTesting
+final class Lab01Checkpoints: CheckpointCase { func test01_a() throws {} }

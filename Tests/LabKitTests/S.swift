@@ -1,2 +1,2 @@
 import XCTest
-final class LabKitSmoke: XCTestCase { func testA() {} }
+final class Smoke: XCTestCase { func testA() {} }

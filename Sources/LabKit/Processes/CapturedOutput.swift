@@ -15,9 +15,9 @@ public struct CapturedOutput: Sendable {
     bytes.append(contentsOf: more.prefix(max(0, limit - bytes.count)))
   }
 
-  /// Hands over what was kept since the last time.
+  /// Hands over what was kept, and begins again.
   mutating func take() -> [UInt8] {
-    defer { bytes.removeAll(keepingCapacity: true) }
+    defer { (bytes, total) = ([], 0) }
     return bytes
   }
 

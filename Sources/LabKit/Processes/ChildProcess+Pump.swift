@@ -36,6 +36,11 @@ extension ChildProcess {
     channelIsClosed = channel < 0
   }
 
+  /// Hands over what was printed on both streams since the last time; the counts begin again.
+  func takeOutput() -> String {
+    String(decoding: output.take() + error.take(), as: UTF8.self)
+  }
+
   private var descriptors: [Int32] {
     [outputDescriptor, errorDescriptor, channelIsClosed ? -1 : channelDescriptor].filter { $0 >= 0 }
   }

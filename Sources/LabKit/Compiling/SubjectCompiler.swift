@@ -1,0 +1,86 @@
+import Foundation
+import LabContracts
+
+/// Compiles one exercise file, alone, into a library that an exercise host can open.
+///
+/// The file meets nothing but `LabContracts` and the system's modules. It is compiled without
+/// optimisation, so that a trap keeps its message and its line.
+public struct SubjectCompiler: Sendable {
+  private let toolchain: Toolchain
+  private let modules: ModuleFolder
+  private let sandbox: Sandbox
+  private let timeLimit: Duration
+
+  /// A compiler for the modules of `products`.
+  public init(
+    products: BuildProducts = .current(), toolchain: Toolchain? = nil, sandbox: Sandbox,
+    timeLimit: Duration = .seconds(30)
+  ) throws {
+    self.toolchain = try toolchain ?? Toolchain.find()
+    modules = try ModuleFolder.forExercises(products, self.toolchain)
+    self.sandbox = sandbox
+    self.timeLimit = timeLimit
+  }
+
+  /// Compiles `exercise` with the course's own `binding`.
+  ///
+  /// - Parameter shownAs: the path that messages name.
+  /// - Throws: `CompileFailure` for what the learner can mend.
+  public func compile(exercise: URL, binding: URL, shownAs path: String) throws -> SubjectLibrary {
+    let scratch = try ScratchFolder("subject")
+    let source: Data
+    do {
+      source = try Data(contentsOf: exercise)
+    } catch {
+      throw CompileFailure.unreadable(path: path, reason: error.plainReason)
+    }
+    try source.write(to: scratch.url.appending(path: Self.exerciseName))
+    try Data(contentsOf: binding).write(to: scratch.url.appending(path: Self.bindingName))
+    try Data(BindingEntry.source.utf8).write(to: scratch.url.appending(path: Self.entryName))
+    let completion = try ChildProcess.run(launch(in: scratch.url), timeLimit: timeLimit)
+    guard completion.isSuccess else { throw failure(completion, path: path) }
+    return try SubjectLibrary(scratch: scratch, exercisePath: path, toolchain: toolchain)
+  }
+
+  private static let exerciseName = "Exercise.swift"
+  private static let bindingName = "Binding.swift"
+  private static let entryName = "Entry.swift"
+
+  private func launch(in folder: URL) -> Launch {
+    var launch = Launch(
+      toolchain.swiftc.path,
+      [
+        "-emit-library", "-module-name", "Subject", "-swift-version", "5", "-Onone", "-gline-tables-only",
+        "-diagnostic-style", "llvm", "-no-color-diagnostics", "-suppress-warnings",
+        "-I", modules.folder.path, "-module-cache-path", modules.compilerCache.path,
+        "-o", SubjectLibrary.fileName, Self.exerciseName, Self.bindingName, Self.entryName,
+      ] + Self.undefinedSymbolsAreTheHosts,
+      environment: toolchain.environment(temporaryFolder: folder.path))
+    launch.directory = folder.path
+    launch.limits = ResourceLimits(addressSpace: 8 << 30, fileSize: 256 << 20)
+    launch.confinement = sandbox.confinement(
+      readable: [toolchain.root, modules.folder, modules.compilerCache], writable: [folder], mayFork: true)
+    return launch
+  }
+
+  /// Elsewhere a library may leave symbols open without being told to.
+  private static var undefinedSymbolsAreTheHosts: [String] {
+    #if os(macOS)
+      ["-Xlinker", "-undefined", "-Xlinker", "dynamic_lookup"]
+    #else
+      []
+    #endif
+  }
+
+  private func failure(_ completion: Completion, path: String) -> CompileFailure {
+    guard completion.status != nil else {
+      return .timedOut(seconds: Int(timeLimit.components.seconds), path: path)
+    }
+    let output = completion.error.text + completion.output.text
+    let messages = CompilerMessage.errors(in: output)
+    let own = messages.filter { $0.file == Self.exerciseName }
+    if !own.isEmpty { return .errors(own, path: path) }
+    if !messages.isEmpty { return .signature(messages, path: path) }
+    return .broke(path: path, output: output)
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// A compiled exercise, ready for an exercise host.
+///
+/// The files go away with the last copy of the value that the compiler returned. A value that was
+/// encoded and read back, in another process, only borrows them.
+public struct SubjectLibrary: Sendable, Codable {
+  /// The folder that holds the library and the private folder.
+  let folder: URL
+  /// The path of the learner's file, for messages.
+  public let exercisePath: String
+  /// Finds the line of an address; `nil` where the toolchain has none.
+  let symbolizer: URL?
+  /// What the host must be able to read to run Swift code.
+  let runtimeLibraries: URL
+  private var owner: ScratchFolder?
+
+  private enum CodingKeys: CodingKey { case folder, exercisePath, symbolizer, runtimeLibraries }
+
+  init(scratch: ScratchFolder, exercisePath: String, toolchain: Toolchain) throws {
+    folder = scratch.url
+    self.exercisePath = exercisePath
+    symbolizer = toolchain.symbolizer
+    runtimeLibraries = toolchain.root.appending(path: "lib/swift")
+    owner = scratch
+    try FileManager.default.createDirectory(at: privateFolder, withIntermediateDirectories: true)
+  }
+
+  static let fileName = "libSubject.so"
+
+  /// The library for `exercise-host`.
+  public var url: URL { folder.appending(path: Self.fileName) }
+
+  /// The only place in which the exercise may write.
+  var privateFolder: URL { folder.appending(path: "private") }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import LabContracts
+
+/// Reads what a host wrote while it crashed, and finds the learner's own line.
+struct CrashReport {
+  private let lines: [Substring]
+  private let library: SubjectLibrary
+
+  init(_ errorText: String, library: SubjectLibrary) {
+    lines = errorText.split(separator: "\n")
+    self.library = library
+  }
+
+  /// The cause of an end that nobody asked for.
+  func failure(_ status: ExitStatus, memoryLimit: Int) -> SubjectFailure {
+    switch status {
+    case .exited(Todo.exitStatus): return .notWritten(exerciseNotWritten ?? "of this checkpoint")
+    case .exited(70): return .hostDidNotStart(hostComplaint ?? "no reason given")
+    case .exited(let code): return .left(status: code)
+    case .signalled(SIGSEGV) where frames.count >= Self.deep: return .outOfStack(place: place)
+    case .signalled where hasRunOutOfMemory: return .outOfMemory(bytes: memoryLimit, place: place)
+    case .signalled(SIGILL), .signalled(SIGTRAP), .signalled(SIGSEGV), .signalled(SIGBUS),
+      .signalled(SIGABRT),
+      .signalled(SIGFPE):
+      return .trapped(message: trapMessage, place: place)
+    case .signalled(SIGXCPU): return .noAnswer(seconds: 0)
+    case .signalled(let signal): return .killed(signal: signal)
+    }
+  }
+
+  /// A walk over the stack that goes this far is a recursion.
+  private static let deep = 60
+
+  /// Without the lines that are meant for us.
+  static func withoutFrames(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("labs-frame ") && !$0.hasPrefix("labs-signal ") }
+      .joined(separator: "\n")
+  }
+
+  private var exerciseNotWritten: String? {
+    lines.last { $0.hasSuffix(" is not written yet") }?.split(separator: " ").dropFirst().first.map(
+      String.init)
+  }
+
+  private var hostComplaint: String? {
+    lines.first { $0.hasPrefix("exercise-host: ") }.map { String($0.dropFirst("exercise-host: ".count)) }
+  }
+
+  private var hasRunOutOfMemory: Bool {
+    lines.contains { $0.localizedCaseInsensitiveContains("allocate") || $0.contains("bad_alloc") }
+  }
+
+  private var frames: [(library: Substring, offset: Substring)] {
+    lines.compactMap { line in
+      let parts = line.split(separator: " ", maxSplits: 2)
+      return parts.count == 3 && parts[0] == "labs-frame" ? (parts[2], parts[1]) : nil
+    }
+  }
+
+  /// What Swift said, such as `Index out of range`; overflow says nothing, but its frame has a name.
+  private var trapMessage: String {
+    for line in lines.reversed() {
+      guard let range = line.range(of: "Fatal error: ") else { continue }
+      let message = line[range.upperBound...]
+      return message.isEmpty
+        ? "stopped by a fatal error" : message.prefix(1).lowercased() + message.dropFirst()
+    }
+    if let runtime = symbols.first(where: { $0.function.hasPrefix("Swift runtime failure: ") }) {
+      return String(runtime.function.dropFirst("Swift runtime failure: ".count))
+    }
+    return "stopped by a trap"
+  }
+
+  /// The innermost line of the learner's file, such as `Exercise.swift:31`.
+  private var place: String? {
+    symbols.first { $0.file.hasSuffix("Exercise.swift") && $0.line > 0 }
+      .map { "\(library.exercisePath):\($0.line)" }
+  }
+
+  private struct Symbol {
+    let function: String
+    let file: String
+    let line: Int
+  }
+
+  /// The frames inside the learner's library, with what is inlined into them, innermost first.
+  private var symbols: [Symbol] {
+    guard let symbolizer = library.symbolizer else { return [] }
+    let offsets = frames.filter { $0.library.hasSuffix(SubjectLibrary.fileName) }.prefix(8).map {
+      String($0.offset)
+    }
+    guard !offsets.isEmpty else { return [] }
+    let launch = Launch(
+      symbolizer.path, ["--obj=\(library.url.path)", "--functions=linkage", "--output-style=JSON"] + offsets)
+    guard let completion = try? ChildProcess.run(launch, timeLimit: .seconds(5)) else { return [] }
+    return completion.output.text.split(separator: "\n").flatMap { Self.symbols(inJSON: String($0)) }
+  }
+
+  private static func symbols(inJSON line: String) -> [Symbol] {
+    struct Answer: Decodable { let Symbol: [Entry] }
+    struct Entry: Decodable { let FunctionName: String, FileName: String, Line: Int }
+    let decoder = JSONDecoder()
+    // One address gives an object, several give a list, depending on the version.
+    let answers =
+      (try? decoder.decode([Answer].self, from: Data(line.utf8)))
+      ?? (try? decoder.decode(Answer.self, from: Data(line.utf8))).map { [$0] } ?? []
+    return answers.flatMap(\.Symbol).map {
+      Symbol(function: $0.FunctionName, file: $0.FileName, line: $0.Line)
+    }
+  }
+}

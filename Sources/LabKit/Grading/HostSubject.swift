@@ -1,0 +1,114 @@
+import Foundation
+import LabContracts
+
+/// What one call of a subject may use.
+public struct CallLimits: Sendable, Codable, Equatable {
+  /// Seconds until a call counts as hung.
+  public var seconds: Double = 10
+  /// Bytes of memory that the host may map.
+  public var memory = 4 << 30
+  /// Bytes that one call may print.
+  public var output = 16 << 20
+
+  /// Ten seconds, four gigabytes, sixteen megabytes of output.
+  public init() {}
+}
+
+/// A subject in a process of its own.
+///
+/// A trap, a hang or an `exit` ends one call: the cause is named, and the next call starts the host again.
+public final class HostSubject: Subject {
+  private let library: SubjectLibrary
+  private let launch: Launch
+  private let limits: CallLimits
+  private var host: ChildProcess?
+  private var nextID: UInt32 = 0
+  private var printed = ""
+  private static let shownOutput = 64 << 10
+
+  /// A subject that calls into `library`; nothing is started yet.
+  public init(
+    library: SubjectLibrary, products: BuildProducts = .current(), sandbox: Sandbox,
+    limits: CallLimits = CallLimits()
+  ) throws {
+    self.library = library
+    self.limits = limits
+    let executable = try products.executable("exercise-host")
+    var launch = Launch(
+      executable.path, [library.url.path],
+      environment: ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8", "HOME": library.privateFolder.path])
+    launch.directory = library.privateFolder.path
+    launch.hasChannel = true
+    launch.output = .captured(limit: Self.shownOutput)
+    launch.limits = ResourceLimits(addressSpace: limits.memory, fileSize: 16 << 20, openFiles: 64)
+    launch.confinement = sandbox.confinement(
+      readable: [executable, library.url, library.runtimeLibraries], writable: [library.privateFolder])
+    self.launch = launch
+  }
+
+  /// Sends the call and waits for the answer, within the limits.
+  public func answer(_ call: SubjectCall) throws -> [UInt8] {
+    nextID &+= 1
+    let request = CallRequest(id: nextID, endpoint: call.name, arguments: call.arguments)
+    let host = try runningHost()
+    do {
+      let deadline = ContinuousClock.now + .seconds(limits.seconds)
+      // Whatever lies there before the question was asked is no answer to it.
+      guard !host.hasUnreadMessage else { throw ChildInterruption.channelBroken }
+      try host.send(request.wireBytes, before: deadline)
+      let reply = try CallReply(wireBytes: host.receive(before: deadline, outputLimit: limits.output))
+      guard reply.id == request.id else { throw ChildInterruption.channelBroken }
+      keepOutput(of: host)
+      return try result(reply, call)
+    } catch let interruption as ChildInterruption {
+      throw stop(host, because: interruption)
+    } catch is WireError {
+      throw stop(host, because: .channelBroken)
+    }
+  }
+
+  /// What the learner's code printed since the last time.
+  public func takeOutput() -> String {
+    defer { printed = "" }
+    return printed
+  }
+
+  private func runningHost() throws -> ChildProcess {
+    if let host { return host }
+    do {
+      let started = try ChildProcess(launch)
+      host = started
+      return started
+    } catch {
+      throw SubjectFailure.hostDidNotStart("\(error)")
+    }
+  }
+
+  private func result(_ reply: CallReply, _ call: SubjectCall) throws -> [UInt8] {
+    switch reply.result {
+    case .value(let bytes): return bytes
+    case .thrown(let error): throw error
+    case .notBound: throw SubjectFailure.notBound(call.name)
+    }
+  }
+
+  private func stop(_ host: ChildProcess, because interruption: ChildInterruption) -> SubjectFailure {
+    host.drain()
+    let errorText = host.error.text
+    keepOutput(of: host)
+    host.kill()
+    self.host = nil
+    switch interruption {
+    case .timedOut: return .noAnswer(seconds: limits.seconds)
+    case .tooMuchOutput: return .tooMuchOutput(bytes: limits.output)
+    case .channelBroken: return .forgedAnswer
+    case .ended(let status):
+      return CrashReport(errorText, library: library).failure(status, memoryLimit: limits.memory)
+    }
+  }
+
+  private func keepOutput(of host: ChildProcess) {
+    let text = host.takeOutput()
+    printed += text.prefix(max(0, Self.shownOutput - printed.utf8.count))
+  }
+}

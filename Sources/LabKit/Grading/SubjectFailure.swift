@@ -1,0 +1,58 @@
+import Foundation
+
+/// Why a call had no answer.
+public enum SubjectFailure: Error, Equatable, Sendable, Codable {
+  /// The exercise is still a stub.
+  case notWritten(String)
+  /// The code stopped on an error such as an index out of range.
+  case trapped(message: String, place: String?)
+  /// Nothing came back in time.
+  case noAnswer(seconds: Double)
+  /// Memory ran out.
+  case outOfMemory(bytes: Int, place: String?)
+  /// The stack ran out.
+  case outOfStack(place: String?)
+  /// The process ended by itself instead of returning.
+  case left(status: Int32)
+  /// A signal ended the process.
+  case killed(signal: Int32)
+  /// It printed more than a checkpoint can hold.
+  case tooMuchOutput(bytes: Int)
+  /// What came back is no value of the answer's type.
+  case malformedAnswer(String)
+  /// Something was written to the grader that no call asked for.
+  case forgedAnswer
+  /// The binding does not name the function.
+  case notBound(String)
+  /// The host could not be started.
+  case hostDidNotStart(String)
+}
+
+extension SubjectFailure: CustomStringConvertible {
+  /// The cause by name, in words a learner understands.
+  public var description: String {
+    switch self {
+    case .notWritten(let exercise): "exercise \(exercise) is not written yet"
+    case .trapped(let message, let place): message + Self.at(place)
+    case .noAnswer(let seconds):
+      "no answer in \(seconds.formatted(.number.precision(.fractionLength(0...1)))) s: is there a loop that never ends?"
+    case .outOfMemory(let bytes, let place):
+      "out of memory: more than \(Self.size(bytes)) was asked for" + Self.at(place)
+    case .outOfStack(let place): "the stack ran out: a function calls itself without end" + Self.at(place)
+    case .left(let status):
+      "left the process with status \(status) instead of returning: an exercise must not call `exit`"
+    case .killed(let signal): "ended by signal \(signal) (\(String(cString: strsignal(signal))))"
+    case .tooMuchOutput(let bytes): "printed more than \(Self.size(bytes))"
+    case .malformedAnswer(let reason): "the answer could not be read: \(reason)"
+    case .forgedAnswer: "wrote to the grader's channel instead of returning a value"
+    case .notBound(let name): "the course's binding does not name `\(name)`"
+    case .hostDidNotStart(let reason): "the exercise could not be loaded: \(reason)"
+    }
+  }
+
+  private static func at(_ place: String?) -> String { place.map { ", \($0)" } ?? "" }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1 << 30 ? "\(bytes >> 30) GB" : "\(bytes >> 20) MB"
+  }
+}

@@ -1,0 +1,197 @@
+import Foundation
+import LabContracts
+import LabKit
+import XCTest
+
+/// The checkpoints of one lab: each method grades whatever the run points it at.
+///
+/// A subclass is called `Lab01Checkpoints`; its methods are called `test01_…`, `test02_…`, and the
+/// number is the checkpoint's. A method reads as a specification:
+///
+/// ```swift
+/// func test01_theFirstListedRuleWins() throws {
+///   try check(Routing.route, "refund my order", rules, returns: .refund)
+/// }
+/// ```
+open class CheckpointCase: XCTestCase {
+  /// The wrong implementations that this lab's checkpoints know by name.
+  open class var misconceptions: [Misconception] { [] }
+
+  private var subject: (any Subject)?
+  private var calls: [RecordedCall] = []
+  private var lastCall: (asked: String, returned: String)?
+  private var failure: (detail: CheckpointFailure, callIndex: Int?)?
+  private var notWritten: String?
+  private var start = ContinuousClock.now
+
+  /// Where the random inputs of this run begin.
+  public var seed: UInt64 { GradingSession.current.seed }
+
+  /// Tells whoever started the run which misconceptions there are.
+  open override class func setUp() {
+    super.setUp()
+    GradingSession.current.report(.misconceptions(misconceptions.map(\.summary)))
+  }
+
+  /// Finds the subject, or skips when the learner has not begun.
+  open override func setUpWithError() throws {
+    start = ContinuousClock.now
+    let lab = String(Self.labNumber)
+    subject = try GradingSession.current.subject(lab: lab, misconceptions: Self.misconceptions)
+  }
+
+  /// Reports what came of it.
+  open override func tearDown() {
+    let outcome = outcome
+    GradingSession.current.report(
+      .result(
+        CheckpointResult(
+          checkpoint: checkpoint, test: method, outcome: outcome, output: subject?.takeOutput() ?? "",
+          seconds: start.duration(to: .now) / .seconds(1))))
+    if case .failed(let failure) = outcome { XCTFail(failure.report) }
+    subject = nil
+    super.tearDown()
+  }
+}
+
+extension CheckpointCase {
+  /// `Lab01Checkpoints` grades lab `01`.
+  private static var labNumber: Substring { "\(self)".dropFirst(3).prefix(2) }
+
+  /// The name without class, as the curriculum lists it.
+  private var method: String {
+    let full = name.split(whereSeparator: { ". -[]".contains($0) }).last.map(String.init) ?? name
+    return full.hasSuffix("AndReturnError:") ? String(full.dropLast("AndReturnError:".count)) : full
+  }
+
+  /// `test03_…` of lab 01 is checkpoint `01.3`.
+  private var checkpoint: String {
+    let number = method.dropFirst("test".count).prefix { $0.isNumber }
+    return "\(Self.labNumber).\(Int(number) ?? 0)"
+  }
+
+  private var outcome: CheckpointResult.Outcome {
+    if let notWritten { return .notWritten(exercise: notWritten) }
+    if let failure { return .failed(explained(failure.detail, callIndex: failure.callIndex)) }
+    let wasSkipped = (testRun as? XCTestCaseRun)?.hasBeenSkipped ?? false
+    if wasSkipped { return .didNotRun(reason: "skipped") }
+    guard testRun?.hasSucceeded != false else {
+      return .didNotRun(
+        reason: "the checkpoint itself failed; run `swift test --filter \(method)` to see where")
+    }
+    return calls.isEmpty ? .didNotRun(reason: "the checkpoint asked nothing") : .passed
+  }
+
+  private func explained(_ failure: CheckpointFailure, callIndex: Int?) -> CheckpointFailure {
+    guard let callIndex, callIndex < calls.count else { return failure }
+    var failure = failure
+    failure.misconception =
+      calls.explanation(failedAt: callIndex, among: Self.misconceptions, checkpoint: checkpoint)?.summary
+    return failure
+  }
+}
+
+// MARK: - Asking
+
+extension CheckpointCase {
+  /// Calls an exercise and hands back its answer, to be judged by `require`.
+  ///
+  /// - Throws: when no answer came; the checkpoint ends there, with the cause in its report.
+  public func ask<each Argument: Wire, Answer: Wire>(
+    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument
+  ) throws -> Answer {
+    switch try outcome(of: endpoint, repeat each argument) {
+    case .success(let answer): return answer
+    case .failure(let error):
+      fail(CheckpointFailure(asked: lastCall?.asked, returned: "threw \(error)", expected: "a value"))
+      throw CheckpointEnded()
+    }
+  }
+
+  private func outcome<each Argument: Wire, Answer: Wire>(
+    of endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument
+  ) throws -> Result<Answer, ThrownError> {
+    let subject = try XCTUnwrap(subject)
+    let asked = Describing.call(endpoint, repeat each argument)
+    let call = SubjectCall(endpoint, repeat each argument)
+    do {
+      let answer = try subject.call(endpoint, repeat each argument)
+      calls.append(RecordedCall(call, returned: answer))
+      lastCall = (asked, Describing.value(answer))
+      return .success(answer)
+    } catch let error as ThrownError {
+      calls.append(RecordedCall(call, threw: error))
+      lastCall = (asked, "threw \(error)")
+      return .failure(error)
+    } catch SubjectFailure.notWritten(let exercise) {
+      notWritten = exercise
+      throw XCTSkip("exercise \(exercise) is not written yet")
+    } catch let cause as SubjectFailure {
+      failure = failure ?? (CheckpointFailure(asked: asked, cause: cause), nil)
+      throw CheckpointEnded()
+    }
+  }
+
+  private func fail(_ detail: CheckpointFailure) {
+    // The first failure is the smallest; later calls only help to tell the mistake.
+    if failure == nil { failure = (detail, calls.isEmpty ? nil : calls.count - 1) }
+  }
+}
+
+// MARK: - Judging
+
+extension CheckpointCase {
+  /// The exercise must return exactly `expected`.
+  public func check<each Argument: Wire, Answer: Wire & Equatable>(
+    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument,
+    returns expected: Answer
+  ) throws {
+    let answer = try ask(endpoint, repeat each argument)
+    guard answer != expected else { return }
+    fail(
+      CheckpointFailure(
+        asked: lastCall?.asked, returned: lastCall?.returned, expected: Describing.value(expected),
+        difference: Describing.difference(answer, expected)))
+  }
+
+  /// Every number of the answer must be within `tolerance` of `expected`, relative where numbers are large.
+  public func check<each Argument: Wire, Answer: Wire & Approximable>(
+    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument,
+    near expected: Answer,
+    within tolerance: Double = 1e-6
+  ) throws {
+    let answer = try ask(endpoint, repeat each argument)
+    var comparison = Comparison(tolerance: tolerance)
+    answer.compare(with: expected, at: [], in: &comparison)
+    guard !comparison.isClose else { return }
+    fail(
+      CheckpointFailure(
+        asked: lastCall?.asked, returned: lastCall?.returned, expected: Describing.value(expected),
+        difference: comparison.table))
+  }
+
+  /// The exercise must throw `expected`.
+  public func check<each Argument: Wire, Answer: Wire>(
+    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument,
+    throws expected: some ContractError
+  ) throws {
+    let expected = ThrownError(expected)
+    if case .failure(let error) = try outcome(of: endpoint, repeat each argument), error == expected {
+      return
+    }
+    fail(
+      CheckpointFailure(
+        asked: lastCall?.asked, returned: lastCall?.returned, expected: "throws \(expected)"))
+  }
+
+  /// The last answer must obey a rule, told as `rule`.
+  public func require(_ condition: Bool, _ rule: String) {
+    guard !condition else { return }
+    fail(CheckpointFailure(asked: lastCall?.asked, returned: lastCall?.returned, expected: rule))
+  }
+}
+
+/// Ends a checkpoint whose failure has been noted.
+private struct CheckpointEnded: Error, CustomStringConvertible {
+  var description: String { "the checkpoint could not go on" }
+}

@@ -1,0 +1,37 @@
+import LabContracts
+
+/// How reports spell values: as short Swift, without the names of modules.
+enum Describing {
+  /// A value, cut where it gets long.
+  static func value(_ value: some Any, limit: Int = 300) -> String {
+    var text = ""
+    debugPrint(value, terminator: "", to: &text)
+    text = text.replacing("LabContracts.", with: "")
+    return text.count <= limit ? text : text.prefix(limit) + "… (\(text.count) characters)"
+  }
+
+  /// A call such as `merge([1, 2], 9)`.
+  static func call<each Argument: Wire, Answer: Wire>(
+    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument
+  ) -> String {
+    var parts: [String] = []
+    for value in repeat each argument { parts.append(Self.value(value)) }
+    return "\(endpoint.name)(\(parts.joined(separator: ", ")))"
+  }
+
+  /// Where two lists or dictionaries first differ; nothing for other values.
+  static func difference(_ returned: some Any, _ expected: some Any) -> String? {
+    let (ours, theirs) = (Mirror(reflecting: returned), Mirror(reflecting: expected))
+    guard ours.displayStyle == .collection, theirs.displayStyle == .collection else { return nil }
+    var places: [String] = []
+    for (index, pair) in zip(ours.children, theirs.children).enumerated() where places.count < 3 {
+      let (own, other) = (value(pair.0.value, limit: 80), value(pair.1.value, limit: 80))
+      if own != other { places.append("at [\(index)]: \(own), expected \(other)") }
+    }
+    let counts =
+      ours.children.count == theirs.children.count
+      ? [] : ["\(ours.children.count) elements, expected \(theirs.children.count)"]
+    let lines = counts + places
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+}

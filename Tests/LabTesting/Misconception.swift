@@ -1,0 +1,27 @@
+import LabContracts
+import LabKit
+
+/// A named, plausible wrong implementation, and the sentence that corrects it.
+///
+/// ```swift
+/// Misconception(
+///   "overlapping-pairs", lives: "02.1", alsoFails: ["02.4"],
+///   sentence: "Pairs may not overlap: in `aaa` the pair `aa` stands once."
+/// ) { $0.bind(BPE.countPairs) { ids in … } }
+/// ```
+public struct Misconception: Sendable {
+  /// The name and the sentence, as reports carry them.
+  public let summary: MisconceptionSummary
+  /// The functions it gets wrong; all others are the solution's.
+  public let binding: Binding
+
+  /// A misconception that lives at one checkpoint and fails others downstream.
+  public init(
+    _ id: String, lives: String, alsoFails: [String] = [], sentence: String,
+    _ body: (inout Binding) -> Void
+  ) {
+    summary = MisconceptionSummary(
+      id: id, sentence: sentence, lives: lives, fails: ([lives] + alsoFails).sorted())
+    binding = Binding(body)
+  }
+}

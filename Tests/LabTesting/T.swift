@@ -1,3 +1,0 @@
-import XCTest
-import LabKit
-open class CheckpointCase: XCTestCase {}

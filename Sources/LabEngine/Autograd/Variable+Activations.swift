@@ -37,21 +37,24 @@ extension Variable {
   }
 
   /// silu(gate) · up, the gated unit of Shazeer, "GLU Variants Improve Transformer" (2020), equation 6.
-  public static func swiGLU(gate: Variable, up: Variable) throws -> Variable {
-    guard gate.shape == up.shape else {
-      throw TensorError.notBroadcastable(operation: "swiGLU", left: gate.shape, right: up.shape)
+  ///
+  /// Self is `[…, 2 · hidden]`, each row its gate followed by its up projection; the result is `[…, hidden]`.
+  public func swiGLU() throws -> Variable {
+    let (rows, columns) = try rowsAndColumns("swiGLU")
+    guard columns % 2 == 0 else {
+      throw TensorError.unexpectedShape(
+        operation: "swiGLU", expected: "rows of a gate and an up projection of one width", actual: shape)
     }
-    let tape = gate.tape
-    try tape.check([gate, up])
-    let (g, u) = (tape.values(of: gate), tape.values(of: up))
-    return try tape.record(gate.shape, inputs: [gate, up]) {
-      Kernels.swiGLU(gate: g, up: u, into: &$0)
+    let hidden = columns / 2
+    try tape.check([self])
+    let x = tape.values(of: self)
+    return try tape.record(shape.dropLast() + [hidden], inputs: [self]) {
+      Kernels.swiGLU(gateAndUp: x, into: &$0, rows: rows, hidden: hidden)
     } backward: { step in
-      let (g, u, dy) = (step.input(0), step.input(1), step.gradient)
-      step.add(to: 0) { dGate in
-        step.add(to: 1) { dUp in
-          Kernels.swiGLUBackward(gate: g, up: u, dOutput: dy, dGate: &dGate, dUp: &dUp, accumulating: true)
-        }
+      let (x, dy) = (step.input(0), step.gradient)
+      step.write(to: 0) { dx, isFirst in
+        Kernels.swiGLUBackward(
+          gateAndUp: x, dOutput: dy, into: &dx, rows: rows, hidden: hidden, accumulating: !isFirst)
       }
     }
   }

@@ -87,9 +87,9 @@ final class GradientCheckTests: XCTestCase {
     list.append(
       one("silu", { try $0.silu() }, Plain.silu, in: -6...6))
     list.append(
-      GradientCheck(
-        name: "swiGLU", shapes: [[2, 9], [2, 9]], record: { try .swiGLU(gate: $0[0], up: $0[1]) }
-      ) { x in zip(x[0], x[1]).map { Plain.silu($0) * $1 } })
+      GradientCheck(name: "swiGLU", shapes: [[2, 10]], record: { try $0[0].swiGLU() }) { x in
+        Plain.rows(x[0], 10).flatMap { row in (0..<5).map { Plain.silu(row[$0]) * row[$0 + 5] } }
+      })
     return list
   }
 

@@ -1,11 +1,10 @@
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
 import Foundation
 import LabContracts
 import LabEngine
 import LabNotebook
-
-#if canImport(Glibc)
-  @preconcurrency import Glibc
-#endif
 
 // Opens a compiled lesson and runs it from its first cell to its last. The modules it names above are
 // the copies that the lesson uses.

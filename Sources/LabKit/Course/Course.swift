@@ -70,6 +70,12 @@ extension Course {
   /// The small file that remembers what the learner has done.
   public var progressFile: URL { workspace.appending(path: ".progress.json") }
 
+  /// A path as reports name it: from the course's folder where it lies inside.
+  public func displayPath(_ url: URL) -> String {
+    let prefix = root.path.hasSuffix("/") ? root.path : root.path + "/"
+    return url.path.hasPrefix(prefix) ? String(url.path.dropFirst(prefix.count)) : url.path
+  }
+
   /// The name of every file of exercises: stubs, answers and the learner's own.
   public static let exerciseName = "Exercise.swift"
 }

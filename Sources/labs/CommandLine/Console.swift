@@ -38,7 +38,7 @@ extension Console {
   /// Prints prose, broken to the terminal's width and indented.
   func prose(_ text: String, indent: Int = 0, _ inks: Ink...) {
     let margin = String(repeating: " ", count: indent)
-    for line in wrap(text, toWidth: min(terminal.width, Self.readableWidth) - indent) {
+    for line in wrap(text, toWidth: readableWidth - indent) {
       print(margin + terminal.paint(line, inks))
     }
   }
@@ -46,7 +46,7 @@ extension Console {
   /// Prints a short label and prose beside it, which keeps to its own column.
   func item(_ label: String, _ text: String) {
     let margin = "  " + label + "  "
-    let lines = wrap(text, toWidth: min(terminal.width, Self.readableWidth) - margin.displayWidth)
+    let lines = wrap(text, toWidth: readableWidth - margin.displayWidth)
     for (index, line) in lines.enumerated() {
       print((index == 0 ? margin : String(repeating: " ", count: margin.displayWidth)) + line)
     }
@@ -94,6 +94,6 @@ extension Console {
     return url.path.hasPrefix(prefix) ? String(url.path.dropFirst(prefix.count)) : url.path
   }
 
-  /// Prose wider than this is hard to read.
-  private static let readableWidth = 100
+  /// Prose wider than a hundred columns is hard to read.
+  var readableWidth: Int { min(terminal.width, 100) }
 }

@@ -1,12 +1,13 @@
 import LabNotebook
 
-/// The words that `--help` prints.
+/// The words that `--help` prints, broken to a width.
 struct Help {
   let table: CommandTable
+  let width: Int
 
   /// What `labs --help` prints.
   var overview: String {
-    let width = table.commands.map(\.name.count).max() ?? 0
+    let column = table.commands.map(\.name.count).max() ?? 0
     var lines = [
       "labs: \(table.dashboard.summary)", "",
       "Usage: labs [COMMAND]", "",
@@ -14,7 +15,7 @@ struct Help {
     ]
     for section in table.sections {
       lines += ["", "\(section.title):"]
-      lines += section.commands.map { "  \($0.name.aligned(toWidth: width))  \($0.summary)" }
+      lines += section.commands.flatMap { entry($0.name, $0.summary, column: column) }
     }
     lines += ["", "`labs COMMAND --help` tells more about a command, with an example."]
     return lines.joined(separator: "\n")
@@ -23,16 +24,25 @@ struct Help {
   /// What `labs COMMAND --help` prints.
   func page(for command: Command) -> String {
     let options = command.options + [.help]
-    let width = (command.arguments.map(\.name.count) + options.map(\.synopsis.count)).max() ?? 0
+    let column = (command.arguments.map(\.name.count) + options.map(\.synopsis.count)).max() ?? 0
     let title = command.name.isEmpty ? "labs" : "labs \(command.name)"
-    var lines = ["\(title): \(command.summary)", "", "Usage: \(command.synopsis)", "", command.details]
+    var lines = ["\(title): \(command.summary)", "", "Usage: \(command.synopsis)", ""]
+    lines += wrap(command.details, toWidth: width)
     if !command.arguments.isEmpty {
       lines += ["", "Arguments:"]
-      lines += command.arguments.map { "  \($0.name.aligned(toWidth: width))  \($0.summary)" }
+      lines += command.arguments.flatMap { entry($0.name, $0.summary, column: column) }
     }
     lines += ["", "Options:"]
-    lines += options.map { "  \($0.synopsis.aligned(toWidth: width))  \($0.summary)" }
+    lines += options.flatMap { entry($0.synopsis, $0.summary, column: column) }
     lines += ["", "Example:", "  \(command.example.line)", "      \(command.example.effect)"]
     return lines.joined(separator: "\n")
+  }
+
+  /// A name, and beside it what it stands for.
+  private func entry(_ name: String, _ summary: String, column: Int) -> [String] {
+    let lines = wrap(summary, toWidth: width - column - 4)
+    return zip([name] + Array(repeating: "", count: lines.count), lines).map { name, line in
+      "  \(name.aligned(toWidth: column))  \(line)"
+    }
   }
 }

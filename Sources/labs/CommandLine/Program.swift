@@ -17,7 +17,8 @@ struct Program {
     do {
       switch try Parser(table: table).parse(words) {
       case .help(let command):
-        console.print(command.map(Help(table: table).page(for:)) ?? Help(table: table).overview)
+        let help = Help(table: table, width: console.readableWidth)
+        console.print(command.map(help.page) ?? help.overview)
         return .done
       case .version:
         console.print("labs \(try Course.find().curriculum.version)")

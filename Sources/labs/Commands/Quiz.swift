@@ -5,8 +5,8 @@ extension Command {
   static let quiz = Command(
     "quiz", "a lab's questions; more than three quarters right completes it",
     details: """
-      Asks one question after the other and explains every choice, the right ones and the wrong ones. Without a
-      terminal the answers are read from the lines of the input.
+      Asks one question after the other and explains every choice, the right ones and the wrong ones. \
+      Without a terminal the answers are read from the lines of the input.
       """,
     arguments: [.optionalLab],
     options: [Option("json", "print the questions as JSON, with their explanations, and ask nothing")],

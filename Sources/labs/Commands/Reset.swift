@@ -4,8 +4,8 @@ extension Command {
   static let reset = Command(
     "reset", "begin a lab's exercises again; your file is kept",
     details: """
-      Puts the untouched stubs back and forgets which of the lab's checkpoints you passed. Your file is kept
-      under a name with the time in it.
+      Puts the untouched stubs back and forgets which of the lab's checkpoints you passed. Your file is \
+      kept under a name with the time in it.
       """,
     arguments: [.lab], options: [.json],
     example: Example("labs reset 01", "Keeps your answers in Workspace/.backups and copies fresh stubs.")

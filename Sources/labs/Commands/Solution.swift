@@ -4,8 +4,8 @@ extension Command {
   static let solution = Command(
     "solution", "the reference answer, once yours has passed",
     details: """
-      Prints the course's own answer to an exercise, or to a whole lab. It is there to compare with, so it asks
-      for a pass first; `--reveal` shows it anyway.
+      Prints the course's own answer to an exercise, or to a whole lab. It is there to compare with, so \
+      it asks for a pass first; `--reveal` shows it anyway.
       """,
     arguments: [.exercise],
     options: [Option("reveal", "show it before the exercise is passed")],

@@ -6,8 +6,8 @@ extension Command {
   static let start = Command(
     "start", "begin a lab; its exercises are copied to your workspace",
     details: """
-      Copies the lab's stubs to Workspace/, a small package of its own that editors complete and check. A file
-      that is there already stays as it is.
+      Copies the lab's stubs to Workspace/, a small package of its own that editors complete and check. \
+      A file that is there already stays as it is.
       """,
     arguments: [.lab],
     options: [Option("lesson", "copy the lesson script too, to change its cells"), .json],

@@ -24,17 +24,10 @@ extension Kernels {
     a.withFloats { a in
       b.withFloats { b in
         c.withFloats(at: offset) { c in
-          for i in 0..<rows {
-            if !accumulating { for j in 0..<columns { c[i * columns + j] = 0 } }
-            for k in 0..<inner {
-              let left = a[transposingA ? k * rows + i : i * inner + k]
-              if transposingB {
-                for j in 0..<columns { c[i * columns + j] += left * b[j * inner + k] }
-              } else {
-                for j in 0..<columns { c[i * columns + j] += left * b[k * columns + j] }
-              }
-            }
-          }
+          MatrixProduct(
+            a: a, b: b, c: c, rows: rows, inner: inner, columns: columns, transposesA: transposingA,
+            transposesB: transposingB, isAccumulating: accumulating
+          ).run(on: parallelism)
         }
       }
     }

@@ -20,11 +20,24 @@ public struct Parallelism: Hashable, Sendable {
 extension Parallelism {
   /// Calls `body` once for each task number below `tasks`, in parallel where that is allowed.
   ///
-  /// Each thread gets a run of neighbouring tasks of the same length: cheaper than a dispatch for each.
+  /// Threads take the tasks one by one, so that one that is held up leaves the rest to the others.
   @inline(__always)
   func forEachTask(_ tasks: Int, _ body: (Int) -> Void) {
-    forEachRange(of: tasks, grain: 1) { range in
-      for task in range { body(task) }
+    let workers = min(threads, tasks)
+    guard workers > 1 else {
+      for task in 0..<max(0, tasks) { body(task) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      nonisolated(unsafe) let body = body
+      if self == .allCores {
+        DispatchQueue.concurrentPerform(iterations: tasks) { body($0) }
+      } else {
+        // Dispatch knows no limit but the number of its pieces.
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+          for task in stride(from: worker, to: tasks, by: workers) { body(task) }
+        }
+      }
     }
   }
 

@@ -30,9 +30,12 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     self.code = code
   }
 
+  /// The operating system's reason, such as `No space left on device`.
+  public var reason: String { String(cString: strerror(code)) }
+
   /// One sentence, such as `Workspace/.progress.json cannot be written: No space left on device.`
   public var description: String {
-    "\(file.path) cannot be \(action.rawValue): \(String(cString: strerror(code))).\(advice)"
+    "\(file.path) cannot be \(action.rawValue): \(reason).\(advice)"
   }
 
   private var advice: String {

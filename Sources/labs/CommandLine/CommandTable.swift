@@ -18,7 +18,7 @@ struct CommandTable: Sendable {
       Section(
         title: "Learn",
         commands: [
-          .list, .start, .hint, .solution, .reset, .quiz,
+          .list, .start, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
         ]),
 
       Section(title: "Shell", commands: [.completions]),

@@ -1,0 +1,97 @@
+import Foundation
+
+/// Grades implementations of a lab by running its checkpoints in the test bundle.
+public struct Grader: Sendable {
+  private let course: Course
+  private let bundle: TestBundle
+  private let sandbox: Sandbox
+  private let products: BuildProducts
+
+  /// A grader for the checkpoints that were built beside `products`.
+  public init(course: Course, products: BuildProducts = .current(), sandbox: Sandbox = .probe()) {
+    self.course = course
+    self.products = products
+    self.sandbox = sandbox
+    bundle = TestBundle(course: course, products: products)
+  }
+
+  /// The sandbox that subjects run in.
+  public var tier: SandboxTier { sandbox.tier }
+
+  /// Compiles an exercise file with the lab's binding.
+  ///
+  /// - Throws: `CompileFailure` for what its author can mend.
+  public func compile(_ exercise: URL, of lab: Lab) throws -> SubjectLibrary {
+    try SubjectCompiler(products: products, sandbox: sandbox).compile(
+      exercise: exercise, binding: course.binding(of: lab), shownAs: course.displayPath(exercise))
+  }
+
+  /// Runs a lab's checkpoints, or some of them, against a subject.
+  ///
+  /// A checkpoint of the list that left no record did not run, which is never a pass.
+  public func grade(
+    _ subject: SubjectSource, _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil,
+    seed: UInt64 = GradingRequest.defaultSeed, limits: CallLimits = CallLimits()
+  ) throws -> LabVerdict {
+    let scratch = try ScratchFolder("results")
+    let results = scratch.url.appending(path: "results.jsonl")
+    let listed = checkpoints ?? lab.checkpoints
+    let request = GradingRequest(
+      subject: subject, results: results, seed: seed, limits: limits, tier: sandbox.tier)
+    // Every call of every checkpoint may take its whole time; more than a few that do end the checkpoint.
+    let timeLimit = Duration.seconds(limits.seconds * Double(listed.count) + 60)
+    let completion = try bundle.run(filter(lab, checkpoints), request, timeLimit: timeLimit)
+    return LabVerdict(
+      lab: lab, listed: listed, records: ResultsFile(results).records(), completion: completion, seed: seed,
+      tier: sandbox.tier)
+  }
+
+  private func filter(_ lab: Lab, _ checkpoints: [Lab.Checkpoint]?) -> [String] {
+    let type = "Lab\(lab.number)Tests.Lab\(lab.number)Checkpoints"
+    return checkpoints?.map { "\(type)/\($0.test)" } ?? [type]
+  }
+}
+
+/// What came of a lab's checkpoints.
+public struct LabVerdict: Sendable, Codable {
+  /// The lab's number.
+  public let lab: String
+  /// One result for each checkpoint that was asked for, in the curriculum's order.
+  public let results: [CheckpointResult]
+  /// The misconceptions that the checkpoints know by name.
+  public let misconceptions: [MisconceptionSummary]
+  /// Where the random inputs began.
+  public let seed: UInt64
+  /// The sandbox that the subject ran in.
+  public let tier: SandboxTier
+
+  init(
+    lab: Lab, listed: [Lab.Checkpoint], records: [GradingRecord], completion: Completion, seed: UInt64,
+    tier: SandboxTier
+  ) {
+    self.lab = lab.number
+    self.seed = seed
+    self.tier = tier
+    misconceptions =
+      records.compactMap { if case .misconceptions(let list) = $0 { list } else { nil } }.first ?? []
+    let found = records.compactMap { if case .result(let result) = $0 { result } else { nil } }
+    let byTest = Dictionary(found.map { ($0.test, $0) }, uniquingKeysWith: { first, _ in first })
+    results = listed.map { checkpoint in
+      byTest[checkpoint.test]
+        ?? CheckpointResult(
+          checkpoint: checkpoint.id, test: checkpoint.test,
+          outcome: .didNotRun(reason: Self.explanation(of: completion)))
+    }
+  }
+
+  private static func explanation(of completion: Completion) -> String {
+    switch completion.status {
+    case nil: "the run took too long and was stopped"
+    case .exited(0): "no test of this name ran"
+    case .some(let status): "the run of the tests ended early: \(status)"
+    }
+  }
+
+  /// Whether every checkpoint passed.
+  public var isPassed: Bool { results.allSatisfy(\.isPassed) }
+}

@@ -1,0 +1,92 @@
+import Foundation
+
+/// The prebuilt tests of the whole package, started directly.
+///
+/// Starting the bundle takes hundredths of a second; `swift test` would plan a build first.
+public struct TestBundle: Sendable {
+  private let course: Course
+  private let products: BuildProducts
+
+  /// The bundle that was built beside `products`.
+  public init(course: Course, products: BuildProducts = .current()) {
+    (self.course, self.products) = (course, products)
+  }
+
+  /// Whether the bundle is missing or older than a source it was made of.
+  public var isStale: Bool {
+    guard let built = Self.modificationDate(of: products.testBundle) else { return true }
+    let roots = ["Package.swift", "Sources", "Tests"].map { course.root.appending(path: $0) }
+    return roots.contains { Self.newestDate(under: $0) > built }
+  }
+
+  /// Builds the bundle; what the build prints goes where this program's output goes.
+  ///
+  /// Never to be called from a test: `swift test` holds the build folder's lock while tests run.
+  public func build() throws {
+    let swift = try Toolchain.find().swiftc.deletingLastPathComponent().appending(path: "swift")
+    var launch = Launch(
+      swift.path,
+      [
+        "build", "--build-tests", "--quiet", "--package-path", course.root.path, "--scratch-path",
+        scratchPath,
+      ]
+        + (products.isRelease ? ["-c", "release", "-Xswiftc", "-enable-testing"] : []),
+      environment: ProcessInfo.processInfo.environment)
+    launch.output = .captured(limit: 1 << 20)
+    launch.ownSession = false
+    let completion = try ChildProcess.run(launch, timeLimit: .seconds(3600))
+    guard completion.isSuccess else {
+      throw TestBundleError.buildFailed(output: completion.output.text + completion.error.text)
+    }
+  }
+
+  /// `.build/debug` is a link to `.build/<platform>/debug`.
+  private var scratchPath: String {
+    products.folder.deletingLastPathComponent().deletingLastPathComponent().path
+  }
+
+  /// Runs the test methods that `filter` names and waits for the end.
+  ///
+  /// - Parameter filter: such as `Lab01Tests.Lab01Checkpoints` or `Lab01Tests.Lab01Checkpoints/test03_tokens`.
+  public func run(_ filter: [String], _ request: GradingRequest, timeLimit: Duration) throws -> Completion {
+    var environment = ProcessInfo.processInfo.environment
+    environment[GradingRequest.variable] = try request.encoded()
+    environment["LABS_ROOT"] = course.root.path
+    #if os(macOS)
+      var launch = Launch(
+        "/usr/bin/xcrun", ["xctest", "-XCTest", filter.joined(separator: ","), products.testBundle.path])
+    #else
+      var launch = Launch(products.testBundle.path, [filter.joined(separator: ",")])
+    #endif
+    launch.environment = environment
+    launch.ownSession = false
+    return try ChildProcess.run(launch, timeLimit: timeLimit)
+  }
+
+  private static func newestDate(under root: URL) -> Date {
+    var newest = modificationDate(of: root) ?? .distantPast
+    let files = FileManager.default.enumerator(
+      at: root, includingPropertiesForKeys: [.contentModificationDateKey], options: .skipsHiddenFiles)
+    while let file = files?.nextObject() as? URL {
+      newest = max(newest, modificationDate(of: file) ?? .distantPast)
+    }
+    return newest
+  }
+
+  private static func modificationDate(of file: URL) -> Date? {
+    try? file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+  }
+}
+
+/// Why the checkpoints cannot be run.
+public enum TestBundleError: Error, CustomStringConvertible {
+  /// The course's tests do not build.
+  case buildFailed(output: String)
+
+  /// A sentence, and what the build said.
+  public var description: String {
+    switch self {
+    case .buildFailed(let output): "The checkpoints could not be built.\n\(output.suffix(4000))"
+    }
+  }
+}

@@ -49,10 +49,8 @@ public struct SubjectCompiler: Sendable {
   private func launch(in folder: URL) -> Launch {
     var launch = Launch(
       toolchain.swiftc.path,
-      [
-        "-emit-library", "-module-name", "Subject", "-swift-version", "5", "-Onone", "-gline-tables-only",
-        "-diagnostic-style", "llvm", "-no-color-diagnostics", "-suppress-warnings",
-        "-I", modules.folder.path, "-module-cache-path", modules.compilerCache.path,
+      modules.compilerOptions + [
+        "-emit-library", "-module-name", "Subject", "-suppress-warnings",
         "-o", SubjectLibrary.fileName, Self.exerciseName, Self.bindingName, Self.entryName,
       ] + Self.undefinedSymbolsAreTheHosts,
       environment: toolchain.environment(temporaryFolder: folder.path))

@@ -108,7 +108,7 @@ public final class HostSubject: Subject {
   }
 
   private func keepOutput(of host: ChildProcess) {
-    let text = host.takeOutput()
+    let text = CrashReport.withoutFrames(host.takeOutput())
     printed += text.prefix(max(0, Self.shownOutput - printed.utf8.count))
   }
 }

@@ -31,14 +31,19 @@ public struct Sandbox: Sendable {
   /// May read `readable` and the system's libraries, may change `writable`; `nil` where nothing can be confined.
   public func confinement(readable: [URL], writable: [URL], mayFork: Bool = false) -> Confinement? {
     guard tier == .landlock else { return nil }
+    // A Swift program reads its own arguments there. A compiler's children have numbers of their own; of
+    // strangers' processes Landlock still hides memory and environment.
+    let processes = mayFork ? "/proc" : "/proc/self"
     return Confinement(
-      readable: Self.systemPaths + readable.map { $0.resolvingSymlinksInPath().path },
+      readable: Self.systemPaths + [processes] + readable.map { $0.resolvingSymlinksInPath().path },
       writable: writable.map { $0.resolvingSymlinksInPath().path } + ["/dev/null"],
       mayFork: mayFork)
   }
 
-  /// Libraries, programs and tables of the system; no home folders, no `/etc` beyond what a program needs to start.
+  /// Libraries, programs and tables of the system, and how many processors there are; no home folders, no
+  /// `/etc` beyond what a program needs to start.
   private static let systemPaths = [
     "/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/zero",
+    "/sys/devices/system/cpu", "/proc/stat", "/proc/meminfo",
   ]
 }

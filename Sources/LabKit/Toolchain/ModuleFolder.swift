@@ -9,6 +9,16 @@ public struct ModuleFolder: Sendable {
   /// The compiler's cache of system modules, filled once; a confined compiler only reads it.
   public let compilerCache: URL
 
+  /// How everything that imports these modules is compiled: without optimisation, so that a trap keeps its
+  /// message, and with lines. Another set of options would not find the cache it needs.
+  public var compilerOptions: [String] {
+    [
+      "-swift-version", "5", "-Onone", "-gline-tables-only", "-diagnostic-style", "llvm",
+      "-no-color-diagnostics",
+      "-I", folder.path, "-module-cache-path", compilerCache.path,
+    ]
+  }
+
   /// The modules a learner's exercise may import.
   public static func forExercises(_ products: BuildProducts, _ toolchain: Toolchain) throws -> ModuleFolder {
     try ModuleFolder(named: "exercise-modules", modules: ["LabContracts"], products, toolchain)
@@ -29,9 +39,12 @@ public struct ModuleFolder: Sendable {
     let home = products.cache.appending(path: name)
     folder = home.appending(path: stamp)
     compilerCache = home.appending(path: "compiler-\(stamp)")
-    guard !FileManager.default.fileExists(atPath: folder.path) else { return }
+    guard !FileManager.default.fileExists(atPath: readyMark.path) else { return }
     try prepare(home: home, sources: sources, toolchain)
   }
+
+  /// Stands in the compiler's cache once everything is in place.
+  private var readyMark: URL { compilerCache.appending(path: "ready") }
 
   /// Changes whenever a module is built anew.
   private static func stamp(of files: [URL]) throws -> String {
@@ -42,38 +55,37 @@ public struct ModuleFolder: Sendable {
     return String(Int((times.max() ?? 0) * 1_000_000), radix: 36)
   }
 
-  /// Fills the folder beside its final place and renames it, so that it is there whole or not at all.
+  /// Copies the modules, fills the compiler's cache and clears away what older builds left.
+  ///
+  /// Two processes may do it at once: both put the same bytes in the same places.
   private func prepare(home: URL, sources: [URL], _ toolchain: Toolchain) throws {
     let files = FileManager.default
-    let draft = home.appending(path: "draft-\(ProcessInfo.processInfo.processIdentifier)")
-    try? files.removeItem(at: draft)
-    try files.createDirectory(at: draft, withIntermediateDirectories: true)
+    try files.createDirectory(at: folder, withIntermediateDirectories: true)
     for source in sources {
-      try files.copyItem(at: source, to: draft.appending(path: source.lastPathComponent))
+      try Data(contentsOf: source).write(
+        to: folder.appending(path: source.lastPathComponent), options: .atomic)
     }
-    try warmCompilerCache(modules: sources, draft: draft, toolchain)
+    try warmCompilerCache(modules: sources, toolchain)
     for old in (try? files.contentsOfDirectory(at: home, includingPropertiesForKeys: nil)) ?? []
-    where ![draft, compilerCache].map(\.lastPathComponent).contains(old.lastPathComponent) {
+    where ![folder, compilerCache].map(\.lastPathComponent).contains(old.lastPathComponent) {
       try? files.removeItem(at: old)
     }
-    // Another process may have been first; its folder is as good.
-    try? files.moveItem(at: draft, to: folder)
-    try? files.removeItem(at: draft)
+    try Data().write(to: readyMark)
   }
 
-  private func warmCompilerCache(modules: [URL], draft: URL, _ toolchain: Toolchain) throws {
-    let source = draft.appending(path: "warm.swift")
+  /// The cache's entries depend on the paths and options, so that they must be those of the real thing.
+  private func warmCompilerCache(modules: [URL], _ toolchain: Toolchain) throws {
+    let scratch = try ScratchFolder("warm")
+    let source = scratch.url.appending(path: "warm.swift")
     let imports = (["Foundation"] + modules.map { $0.deletingPathExtension().lastPathComponent })
       .map { "import \($0)\n" }.joined()
     try imports.write(to: source, atomically: false, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: source) }
     let launch = Launch(
-      toolchain.swiftc.path,
-      [
-        "-typecheck", "-swift-version", "5", "-I", draft.path, "-module-cache-path", compilerCache.path,
-        source.path,
-      ],
-      environment: toolchain.environment(temporaryFolder: draft.path))
-    _ = try ChildProcess.run(launch, timeLimit: .seconds(120))
+      toolchain.swiftc.path, compilerOptions + ["-c", source.path, "-o", source.path + ".o"],
+      environment: toolchain.environment(temporaryFolder: scratch.url.path))
+    let completion = try ChildProcess.run(launch, timeLimit: .seconds(120))
+    guard completion.isSuccess else {
+      throw ToolchainError.cannotCompile(output: completion.error.text + completion.output.text)
+    }
   }
 }

@@ -62,6 +62,8 @@ public struct Toolchain: Sendable {
 public enum ToolchainError: Error, CustomStringConvertible {
   /// No folder on `PATH` holds `swiftc`.
   case noCompiler(path: String)
+  /// The compiler fails on a file that only imports the course's modules.
+  case cannotCompile(output: String)
 
   /// A sentence that says what to do.
   public var description: String {
@@ -69,6 +71,9 @@ public enum ToolchainError: Error, CustomStringConvertible {
     case .noCompiler(let path):
       "No Swift toolchain found: none of the folders on PATH (\(path)) holds `swiftc`. "
         + "Install one from swift.org/install and open a new terminal."
+    case .cannotCompile(let output):
+      "The Swift compiler cannot import the course's modules: `swift build` once more may help. It said:\n"
+        + output.prefix(2000)
     }
   }
 }

@@ -1,0 +1,116 @@
+import Foundation
+import LabContracts
+import XCTest
+
+@testable import LabKit
+
+/// What a learner's code can do, and what the grader says about it.
+final class HostSubjectTests: XCTestCase {
+  private static let sandbox = Sandbox.probe()
+  private static let library = Result { try MisbehavingExercise.compile(sandbox: sandbox) }
+
+  private func makeSubject(seconds: Double = 5) throws -> HostSubject {
+    var limits = CallLimits()
+    limits.seconds = seconds
+    limits.memory = 2 << 30
+    return try HostSubject(library: Self.library.get(), sandbox: Self.sandbox, limits: limits)
+  }
+
+  /// The cause of the failure of one kind of misbehaviour; afterwards the subject must answer again.
+  private func failure(of kind: String, seconds: Double = 5, line: UInt = #line) throws -> SubjectFailure? {
+    let subject = try makeSubject(seconds: seconds)
+    var cause: SubjectFailure?
+    XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, kind), kind, line: line) {
+      cause = $0 as? SubjectFailure
+    }
+    XCTAssertEqual(try subject.call(MisbehavingExercise.calm, 1), 2, "\(kind): the next call", line: line)
+    return cause
+  }
+
+  func testValuesCross() throws {
+    XCTAssertEqual(try makeSubject().call(MisbehavingExercise.calm, 41), 42)
+  }
+
+  func testTrapsAreNamedWithTheLearnersOwnLine() throws {
+    let path = "Workspace/Exercise.swift"
+    XCTAssertEqual(
+      try failure(of: "index"),
+      .trapped(message: "index out of range", place: "\(path):\(MisbehavingExercise.line(of: "index"))"))
+    XCTAssertEqual(
+      try failure(of: "overflow"),
+      .trapped(message: "arithmetic overflow", place: "\(path):\(MisbehavingExercise.line(of: "overflow"))"))
+    XCTAssertEqual(
+      try failure(of: "nil"),
+      .trapped(
+        message: "unexpectedly found nil while unwrapping an Optional value",
+        place: "\(path):\(MisbehavingExercise.line(of: "nil"))"))
+    guard case .trapped("on purpose", _)? = try failure(of: "fatal") else { return XCTFail("fatalError") }
+  }
+
+  func testEndlessRecursionIsNamed() throws {
+    guard case .outOfStack(let place)? = try failure(of: "recurse") else { return XCTFail("recursion") }
+    XCTAssertEqual(place?.hasPrefix("Workspace/Exercise.swift:"), true)
+  }
+
+  func testHangsEndWithTheTimeLimit() throws {
+    XCTAssertEqual(try failure(of: "hang", seconds: 0.3), .noAnswer(seconds: 0.3))
+    XCTAssertEqual(try failure(of: "sleep", seconds: 0.3), .noAnswer(seconds: 0.3))
+  }
+
+  func testAMemoryBombIsNamed() throws {
+    guard case .outOfMemory? = try failure(of: "memory") else { return XCTFail("memory") }
+  }
+
+  func testLeavingTheProcessIsNoAnswer() throws {
+    XCTAssertEqual(try failure(of: "exit"), .left(status: 0))
+    XCTAssertEqual(try failure(of: "_exit"), .left(status: 3))
+  }
+
+  func testAGigabyteOfOutputIsCutShort() throws {
+    XCTAssertEqual(try failure(of: "print", seconds: 20), .tooMuchOutput(bytes: CallLimits().output))
+  }
+
+  func testAStubIsNotWrittenRatherThanWrong() throws {
+    XCTAssertEqual(try failure(of: "todo"), .notWritten("09.9"))
+  }
+
+  func testWritingOnTheGradersChannelGainsNothing() throws {
+    let subject = try makeSubject(seconds: 1)
+    // The forged reply comes where the real one was due: a name that is not bound, or too long a message.
+    XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, "forge"))
+    XCTAssertEqual(try? subject.call(MisbehavingExercise.calm, 1), nil, "a stale reply must not be taken")
+    XCTAssertEqual(try subject.call(MisbehavingExercise.calm, 1), 2)
+    XCTAssertEqual(try failure(of: "hugeForge", seconds: 1), .forgedAnswer)
+  }
+
+  func testErrorsCrossAsValues() throws {
+    let subject = try makeSubject()
+    XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, "throw")) {
+      XCTAssertEqual(($0 as? ThrownError)?.description, "Complaint.onPurpose")
+    }
+    XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, "throwOther")) {
+      XCTAssertEqual(($0 as? ThrownError)?.isContractError, false)
+    }
+  }
+
+  func testOutputIsKeptForTheReport() throws {
+    let subject = try makeSubject()
+    _ = try subject.call(MisbehavingExercise.misbehave, "say")
+    XCTAssertEqual(subject.takeOutput(), "hello from the exercise\n")
+    XCTAssertEqual(subject.takeOutput(), "")
+    XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, "index"))
+    XCTAssertFalse(subject.takeOutput().contains("labs-frame"), "our own lines are not the learner's output")
+  }
+
+  func testTheSandboxKeepsEverythingOutside() throws {
+    try XCTSkipUnless(
+      Self.sandbox.tier == .landlock, "this machine offers no Landlock; limits alone do not hide files")
+    let subject = try makeSubject()
+    for kind in ["socket", "write", "read", "parent", "fork"] {
+      XCTAssertEqual(try subject.call(MisbehavingExercise.misbehave, kind), -1, kind)
+    }
+    XCTAssertGreaterThan(try subject.call(MisbehavingExercise.misbehave, "writeOwn"), 2)
+    XCTAssertLessThan(try subject.call(MisbehavingExercise.misbehave, "environment"), 8)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: "/tmp/labs-was-here"))
+  }
+}

@@ -1,2 +1,0 @@
-import XCTest
-final class Smoke: XCTestCase { func testA() {} }

@@ -3,7 +3,7 @@ import LabKit
 import XCTest
 
 /// A course of two small labs in a folder of its own, for tests of what learners do to files.
-public struct SmallCourse {
+public struct SmallCourse: Sendable {
   /// The course's folder.
   public let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import Foundation
 import XCTest
 
 /// A folder of its own for one test, removed when the test ends.
-public struct TemporaryFolder {
+public struct TemporaryFolder: Sendable {
   /// Where it is.
   public let url: URL
 

@@ -85,19 +85,22 @@ private func linearTicks(_ domain: ClosedRange<Double>, step: Double, axis: Axis
   let last = (domain.upperBound / step + 1e-9).rounded(.down)
   guard last >= first, last - first < 100 else { return [] }
   let values = (0...Int(last - first)).map { (first + Double($0)) * step }
-  let shown = axis.format == .percent ? step * 100 : step
-  let decimals = max(0, -Int((log10(shown) + 1e-9).rounded(.down)))
+  return zip(values, tickLabels(values, on: axis)).map(Tick.init)
+}
+
+/// Evenly spaced values written alike: with as many decimals as their distance needs.
+func tickLabels(_ values: [Double], on axis: Axis) -> [String] {
+  let factor = axis.format == .percent ? 100.0 : 1
+  let unit = axis.format == .percent ? " %" : ""
+  let step = values.count > 1 ? (values[1] - values[0]).magnitude * factor : 1
+  let power = log10(step).rounded(.down)
   // A step of 2.5 has one digit more than its power of ten.
-  let isQuarter = (shown / pow(10, log10(shown).rounded(.down)) - 2.5).magnitude < 1e-6
-  let isPlain = values.allSatisfy { $0.magnitude < 1e6 } && decimals <= 5
-  return values.map { value in
-    let label =
-      isPlain
-      ? fixed(axis.format == .percent ? value * 100 : value, decimals: decimals + (isQuarter ? 1 : 0))
-        + (axis.format == .percent ? " %" : "")
-      : format(value, on: axis)
-    return Tick(value: value, label: label)
+  let isQuarter = (step / pow(10, power) - 2.5).magnitude < 1e-6
+  let decimals = max(0, (power.isFinite ? -Int(power) : 0) + (isQuarter ? 1 : 0))
+  guard decimals <= 6, values.allSatisfy({ $0.magnitude < 1e6 }) else {
+    return values.map { format($0, on: axis) }
   }
+  return values.map { fixed($0 * factor, decimals: decimals) + unit }
 }
 
 /// The finest even division of the decades that fits; every second or third power of ten where none does.

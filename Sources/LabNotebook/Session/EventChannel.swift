@@ -37,12 +37,16 @@ public struct EventChannel: Sendable {
     }
   }
 
+  /// The runner's answer is an empty message: four bytes of length, all zero.
   private func waitForAnswer() -> Bool {
-    var answer: UInt8 = 0
-    while true {
-      let count = read(fileDescriptor, &answer, 1)
+    var answer: [UInt8] = []
+    while answer.count < 4 {
+      var byte: UInt8 = 0
+      let count = read(fileDescriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
-      return count == 1
+      guard count == 1 else { return false }
+      answer.append(byte)
     }
+    return true
   }
 }

@@ -3,8 +3,8 @@ import Foundation
 /// What a running lesson tells its runner.
 ///
 /// Each event is sent as its length in bytes (four, little-endian) and that many bytes of JSON, over the
-/// descriptor named in `EventChannel.variable`; the runner answers each with one byte, and the lesson waits for
-/// it. By then the runner has read everything that was printed before, so that output belongs to the right cell.
+/// descriptor named in `EventChannel.variable`; the runner answers each with an empty message, and the lesson waits
+/// for it. By then the runner has read everything that was printed before, so that output belongs to the right cell.
 public enum NotebookEvent: Codable, Equatable, Sendable {
   /// The code cell of this number (its place among all cells of the script) is about to run.
   case cell(Int)

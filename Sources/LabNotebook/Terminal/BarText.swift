@@ -17,9 +17,8 @@ struct BarText {
   }
 
   func lines(_ histogram: Histogram) -> [String] {
-    let edges = histogram.counts.indices.map(histogram.edges)
-    let lows = edges.map { format($0.low, on: histogram.x) }
-    let highs = edges.map { format($0.high, on: histogram.x) }
+    let edges = tickLabels(histogram.allEdges, on: histogram.x)
+    let (lows, highs) = (edges.dropLast(), Array(edges.dropFirst()))
     let (left, right) = (lows.map(\.displayWidth).max() ?? 0, highs.map(\.displayWidth).max() ?? 0)
     let dash = terminal.unicode ? "–" : "-"
     let bars = histogram.counts.indices.map { bin in

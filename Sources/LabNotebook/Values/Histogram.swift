@@ -44,9 +44,9 @@ public struct Histogram: Codable, Equatable, Sendable, Displayable {
     (self.start, self.width, self.counts) = (start, width, counts)
   }
 
-  /// The lower and the upper edge of one bin.
-  func edges(_ bin: Int) -> (low: Double, high: Double) {
-    (start + Double(bin) * width, start + Double(bin + 1) * width)
+  /// The edges of the bins, one more than there are bins.
+  var allEdges: [Double] {
+    (0...counts.count).map { start + Double($0) * width }
   }
 
   /// The histogram as a display.

@@ -1,0 +1,18 @@
+import Foundation
+
+/// A lesson and the library it was compiled to.
+public struct CompiledLesson: Sendable {
+  /// The script.
+  public let lesson: Lesson
+  /// The library for `lesson-host`.
+  let library: URL
+  /// The script's path as its debug information names it.
+  let scriptPath: String
+  /// The file of the exercises' answers, if the script calls any.
+  let answers: URL?
+
+  /// Where a line of the script is, with the cell it belongs to.
+  func place(line: Int) -> CellPlace {
+    CellPlace(cell: lesson.cell(atLine: line)?.name, location: "\(lesson.path):\(line)")
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+
+/// Compiles a lesson script and the answers it calls into one library that `lesson-host` can open.
+///
+/// Without optimisation, so that a trap keeps its message and its line. What was compiled before from the same
+/// text against the same modules is taken from a cache.
+public struct LessonCompiler: Sendable {
+  private let toolchain: Toolchain
+  private let modules: ModuleFolder
+  private let cache: URL
+  private let timeLimit: Duration
+
+  /// A compiler for the modules of `products`.
+  public init(
+    products: BuildProducts = .current(), toolchain: Toolchain? = nil, timeLimit: Duration = .seconds(60)
+  ) throws {
+    self.toolchain = try toolchain ?? Toolchain.find()
+    modules = try ModuleFolder.forLessons(products, self.toolchain)
+    cache = products.cache.appending(path: "lessons")
+    self.timeLimit = timeLimit
+  }
+
+  /// Compiles the script of `source`.
+  ///
+  /// - Throws: `LessonError` for a script that cannot be cut into cells, `LessonFailure` for one that does not
+  ///   compile.
+  public func compile(_ source: LessonSource) throws -> CompiledLesson {
+    let lesson = try source.lesson()
+    let program = lesson.program(reportedPath: source.script.path)
+    let answers = try source.answers.map { try String(contentsOf: $0, encoding: .utf8) } ?? ""
+    let stamp = stableHash([program, answers, modules.folder.path, toolchain.swiftc.path])
+    let library = cache.appending(path: "\(source.name)-\(stamp).so")
+    let compiled = CompiledLesson(
+      lesson: lesson, library: library, scriptPath: source.script.path, answers: source.answers)
+    guard !FileManager.default.fileExists(atPath: library.path) else { return compiled }
+    try build(program, for: compiled)
+    removeOlder(than: library, name: source.name)
+    return compiled
+  }
+
+  private func build(_ program: String, for compiled: CompiledLesson) throws {
+    let scratch = try ScratchFolder("lesson")
+    // Only a file of this name may have code at its top level.
+    try program.write(to: scratch.url.appending(path: "main.swift"), atomically: false, encoding: .utf8)
+    let files = ["main.swift"] + (compiled.answers.map { [$0.path] } ?? [])
+    try compiler(
+      [
+        "-c", "-whole-module-optimization", "-o", "lesson.o", "-module-name", "Lesson", "-swift-version", "5",
+        "-Onone", "-g", "-diagnostic-style", "llvm", "-no-color-diagnostics", "-suppress-warnings",
+        "-I", modules.folder.path, "-module-cache-path", modules.compilerCache.path,
+        "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "lab_main",
+      ] + files, in: scratch, compiled)
+    try compiler(
+      ["-emit-library", "-o", "lesson.so", "lesson.o"] + undefinedSymbolsAreTheHosts, in: scratch, compiled)
+    try keep(scratch.url.appending(path: "lesson.so"), as: compiled.library)
+  }
+
+  private func compiler(_ arguments: [String], in scratch: ScratchFolder, _ compiled: CompiledLesson) throws {
+    var launch = Launch(
+      toolchain.swiftc.path, arguments, environment: toolchain.environment(temporaryFolder: scratch.url.path))
+    launch.directory = scratch.url.path
+    launch.limits = ResourceLimits(addressSpace: 8 << 30, fileSize: 256 << 20)
+    let completion = try ChildProcess.run(launch, timeLimit: timeLimit)
+    guard !completion.isSuccess else { return }
+    guard completion.status != nil else {
+      throw LessonFailure.compilerTimedOut(seconds: Int(timeLimit.components.seconds))
+    }
+    throw failure(completion.error.text + completion.output.text, compiled)
+  }
+
+  /// The compiler's errors, each with the cell it is in.
+  private func failure(_ output: String, _ compiled: CompiledLesson) -> LessonFailure {
+    let messages = CompilerMessage.errors(in: output)
+    guard !messages.isEmpty else { return .compilerBroke(output: output) }
+    let script = URL(filePath: compiled.scriptPath).lastPathComponent
+    return .errors(
+      messages.map { message in
+        let place =
+          message.file == script
+          ? compiled.place(line: message.line)
+          : CellPlace(cell: nil, location: "\(message.file):\(message.line)")
+        return CellDiagnostic(place: place, message: message.text)
+      })
+  }
+
+  /// Renamed into place, so that another process never opens half a library.
+  private func keep(_ library: URL, as target: URL) throws {
+    let files = FileManager.default
+    let draft = cache.appending(path: "draft-\(UUID().uuidString).so")
+    try files.createDirectory(at: cache, withIntermediateDirectories: true)
+    try files.copyItem(at: library, to: draft)
+    guard rename(draft.path, target.path) == 0 else {
+      let reason = POSIXError.last
+      try? files.removeItem(at: draft)
+      throw reason
+    }
+  }
+
+  /// What the same lesson was compiled to before it was edited.
+  private func removeOlder(than library: URL, name: String) {
+    let files = FileManager.default
+    let kept = (try? files.contentsOfDirectory(at: cache, includingPropertiesForKeys: nil)) ?? []
+    for file in kept where file.lastPathComponent != library.lastPathComponent {
+      let stem = file.deletingPathExtension().lastPathComponent
+      guard let dash = stem.lastIndex(of: "-"), stem[..<dash] == name else { continue }
+      try? files.removeItem(at: file)
+    }
+  }
+}
+
+/// Elsewhere than on Linux a library may leave symbols open only if told to.
+private var undefinedSymbolsAreTheHosts: [String] {
+  #if os(macOS)
+    ["-Xlinker", "-undefined", "-Xlinker", "dynamic_lookup"]
+  #else
+    []
+  #endif
+}
+
+/// The same number for the same texts in every process: FNV-1a with 64 bits (Fowler, Noll and Vo). It tells
+/// versions of a file apart; it is no protection against someone who looks for two files with one number.
+private func stableHash(_ texts: [String]) -> String {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for text in texts {
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    hash = (hash ^ 0xFF) &* 0x100_0000_01b3  // no byte of UTF-8: keeps ["ab", "c"] and ["a", "bc"] apart
+  }
+  return String(hash, radix: 36)
+}

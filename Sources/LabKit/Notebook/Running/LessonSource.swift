@@ -1,0 +1,51 @@
+import Foundation
+
+/// The files a run of a lesson is made of.
+public struct LessonSource: Sendable {
+  /// The script: the learner's copy where there is one.
+  public let script: URL
+  /// The path of the script as messages name it.
+  public let shownAs: String
+  /// The file that answers the exercises the script calls, if it calls any.
+  public let answers: URL?
+  /// What the compiled lesson is called in the cache.
+  public let name: String
+
+  /// A script by itself, as authors try one out.
+  public init(script: URL, shownAs: String? = nil, answers: URL? = nil, name: String? = nil) {
+    self.script = script
+    self.shownAs = shownAs ?? script.path
+    self.answers = answers
+    self.name = name ?? script.deletingPathExtension().lastPathComponent
+  }
+
+  /// A lab's lesson.
+  ///
+  /// - Parameter mine: whether the learner's own functions answer the exercises, instead of the engine's.
+  /// - Throws: `LessonFailure.notStarted` where the learner has no functions yet.
+  public init(_ course: Course, _ lab: Lab, mine: Bool = false) throws(LessonFailure) {
+    let files = FileManager.default
+    let copy = Self.learnersCopy(course, lab)
+    script = files.fileExists(atPath: copy.path) ? copy : course.lesson(of: lab)
+    // `Labs/01-routing/lab.swift`, as a person in the course's folder writes it.
+    shownAs = script.pathComponents.suffix(3).joined(separator: "/")
+    name = lab.folderName + (mine ? "-mine" : "")
+    let reference = course.folder(of: lab).appending(path: "Reference.swift")
+    if mine {
+      guard course.isStarted(lab) else { throw .notStarted(lab: lab.number) }
+      answers = course.exercise(of: lab)
+    } else {
+      answers = files.fileExists(atPath: reference.path) ? reference : nil
+    }
+  }
+
+  /// Where a learner's edited lesson lies.
+  static func learnersCopy(_ course: Course, _ lab: Lab) -> URL {
+    course.workspaceFolder(of: lab).appending(path: "lab.swift")
+  }
+
+  /// Reads the script and cuts it into cells.
+  public func lesson() throws(LessonError) -> Lesson {
+    try Lesson(file: script, path: shownAs)
+  }
+}

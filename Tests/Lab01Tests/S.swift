@@ -1,2 +1,0 @@
-import LabTesting
-final class Lab01Checkpoints: CheckpointCase { func test01_a() throws {} }

@@ -10,13 +10,17 @@ extension Misconceptions {
       sentence:
         "Your baseline counts the most frequent answer. It asks how well one would do without looking: count "
         + "the most frequent right answer."
-    ) { bindReport(&$0) { $0.majorityBaseline = share(ofMostFrequent: $1) } },
+    ) {
+      bindReport(&$0) { report, answers, _ in report.majorityBaseline = share(ofMostFrequent: answers) }
+    },
     Misconception(
       "baseline-by-chance", lives: "01.8", alsoFails: ["01.13"],
       sentence:
         "1 by the number of routes is what guessing scores when all routes are equally common; they are not. "
         + "Always answering the most frequent one scores more."
-    ) { bindReport(&$0) { $0.majorityBaseline = 1 / Double(Set($2).count) } },
+    ) {
+      bindReport(&$0) { report, _, expected in report.majorityBaseline = 1 / Double(Set(expected).count) }
+    },
     Misconception(
       "accuracy-alone", lives: "01.8", alsoFails: ["01.13"],
       sentence:

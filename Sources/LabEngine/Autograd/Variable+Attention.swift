@@ -51,17 +51,19 @@ extension Variable {
     if let position = positions.first(where: { !(0..<rotary.context).contains($0) }) {
       throw AutogradError.idOutOfRange(operation: "rotated", id: position, count: rotary.context)
     }
+    // Keys follow the queries in a row, so both are one run of heads.
+    let turned = RotaryHeads(count: nHeads + nKVHeads, dHead: heads.dHead, rowWidth: shape[1])
     try tape.check([self])
     let packed = tape.values(of: self)
     return try tape.record(shape, inputs: [self]) { result in
       copy(packed, into: &result)
-      rotary.rotate(&result, heads, positions: positions)
+      rotary.rotate(&result, turned, positions: positions)
     } backward: { step in
       // The transpose of a rotation is the rotation back.
-      var turned = step.tape.pool.take(step.gradient.count)
-      copy(step.gradient, into: &turned)
-      rotary.rotate(&turned, heads, positions: positions, inverse: true)
-      step.give(turned, to: 0)
+      var gradient = step.tape.pool.take(step.gradient.count)
+      copy(step.gradient, into: &gradient)
+      rotary.rotate(&gradient, turned, positions: positions, inverse: true)
+      step.give(gradient, to: 0)
     }
   }
 }

@@ -43,16 +43,10 @@ public struct RotaryPositions: Sendable {
     sines = angles.map { Float(sin($0)) }
   }
 
-  /// Turns the queries and keys of packed rows in place; `inverse` turns them back.
-  func rotate(
-    _ packed: inout [Float], _ heads: PackedHeads, positions: [Int], inverse: Bool = false
-  ) {
-    // Keys follow the queries in a row, so both are one run of heads.
-    let turned = RotaryHeads(
-      count: heads.nHeads + heads.nKVHeads, dHead: dHead,
-      rowWidth: (heads.nHeads + 2 * heads.nKVHeads) * dHead)
+  /// Turns heads of packed rows in place; `inverse` turns them back.
+  func rotate(_ packed: inout [Float], _ heads: RotaryHeads, positions: [Int], inverse: Bool = false) {
     Kernels.rotate(
-      &packed, heads: turned, positions: positions, cosines: cosines, sines: sines, layout: layout,
+      &packed, heads: heads, positions: positions, cosines: cosines, sines: sines, layout: layout,
       inverse: inverse)
   }
 }

@@ -1,0 +1,112 @@
+import LabKernels
+
+/// A decoder-only transformer: a configuration and its parameters.
+///
+///     let configuration = TransformerConfiguration(
+///       vocabulary: 65, context: 64, dModel: 128, nLayers: 4, nHeads: 4)
+///     configuration.parameterCount  // 804096
+///     let model = try Transformer(configuration, seed: 1)
+///
+/// Training records the model on a tape (`recorded(on:)`); generation runs it over a `KVCache`
+/// (`prefill`, `decode`). Both read the same parameters and agree within float32 rounding.
+public struct Transformer: Sendable {
+  /// What the model looks like.
+  public let configuration: TransformerConfiguration
+  /// One tensor for each of `configuration.parameterShapes`, in that order.
+  public internal(set) var parameters: [Tensor]
+  let layout: TransformerLayout
+  let rotary: RotaryPositions?
+  /// Fixed position vectors `[context, dModel]`, for the configurations that have them.
+  let sinusoids: [Float]?
+
+  /// A model with freshly drawn parameters, equal for equal seeds.
+  ///
+  /// Matrices are normal with deviation 0.02, those that write into the residual stream smaller by
+  /// √(2 · nLayers) so that its size does not grow with depth (Radford et al. 2019, GPT-2); gains are 1,
+  /// biases 0. Throws `TransformerError.invalid`.
+  public init(_ configuration: TransformerConfiguration, seed: UInt64) throws {
+    try configuration.validate()
+    let residualDeviation = 0.02 / Float(2 * configuration.nLayers).squareRoot()
+    let parameters = try configuration.parameterShapes.enumerated().map { index, parameter in
+      if parameter.name.hasSuffix(".gain") { return try Tensor(repeating: 1, shape: parameter.shape) }
+      if parameter.name.hasSuffix(".bias") { return try Tensor(repeating: 0, shape: parameter.shape) }
+      let writesToStream =
+        parameter.name.hasSuffix(".output.weight") || parameter.name.hasSuffix(".down.weight")
+      // A stream of its own for each array: changing one size leaves the other arrays as they were.
+      var random = RandomStream(seed: seed, stream: UInt64(index))
+      return try Tensor(
+        normal: writesToStream ? residualDeviation : 0.02, shape: parameter.shape, from: &random)
+    }
+    try self.init(configuration, parameters: parameters)
+  }
+
+  /// A model with given parameters, in the order of `configuration.parameterShapes`.
+  ///
+  /// Throws `TransformerError.invalid` or `.parameterMismatch`.
+  public init(_ configuration: TransformerConfiguration, parameters: [Tensor]) throws(TransformerError) {
+    try configuration.validate()
+    let layout = TransformerLayout(configuration)
+    guard parameters.count == layout.shapes.count else {
+      throw .parameterMismatch(
+        "the model has \(layout.shapes.count) parameters, but \(parameters.count) were given")
+    }
+    for (tensor, expected) in zip(parameters, layout.shapes) where tensor.shape != expected.shape {
+      throw .parameterMismatch("\(expected.name) has shape \(expected.shape), but \(tensor.shape) was given")
+    }
+    self.configuration = configuration
+    self.parameters = parameters
+    self.layout = layout
+    if case .rotary(let rotaryLayout, let base) = configuration.positions {
+      rotary = try RotaryPositions(
+        dHead: configuration.dHead, context: configuration.context, base: base, layout: rotaryLayout)
+    } else {
+      rotary = nil
+    }
+    sinusoids = configuration.positions == .sinusoidal ? sinusoidTable(configuration) : nil
+  }
+
+  /// The parameter called `name`, or `nil`.
+  public func parameter(named name: String) -> Tensor? {
+    layout.shapes.firstIndex { $0.name == name }.map { parameters[$0] }
+  }
+
+  /// The same model looking at up to `context` tokens, to see how it does beyond what it was trained on.
+  ///
+  /// Throws `TransformerError.invalid` for learned positions, which end where training ended.
+  public func withContext(_ context: Int) throws(TransformerError) -> Transformer {
+    var longer = configuration
+    longer.context = context
+    guard configuration.positions != .learned || context == configuration.context else {
+      throw .invalid("learned positions end at \(configuration.context); there are none up to \(context)")
+    }
+    return try Transformer(longer, parameters: parameters)
+  }
+}
+
+extension Transformer {
+  /// Throws unless `ids` are `batch` sequences of one length that the model can read.
+  func requireReadable(_ ids: [Int], batch: Int) throws(TransformerError) {
+    guard batch > 0, !ids.isEmpty else { throw .emptyBatch }
+    guard ids.count % batch == 0 else { throw .ragged(ids: ids.count, batch: batch) }
+    guard ids.count / batch <= configuration.context else {
+      throw .contextOverflow(tokens: ids.count / batch, context: configuration.context)
+    }
+    try requireInVocabulary(ids)
+  }
+
+  func requireInVocabulary(_ ids: [Int]) throws(TransformerError) {
+    if let id = ids.first(where: { !(0..<configuration.vocabulary).contains($0) }) {
+      throw .idOutOfRange(id: id, vocabulary: configuration.vocabulary)
+    }
+  }
+
+  /// Throws `TransformerError.notFinite`, naming the array, when a parameter is not a number or infinite.
+  public func requireFiniteParameters() throws(TransformerError) {
+    for (tensor, parameter) in zip(parameters, layout.shapes) {
+      // A sum of squares is finite exactly when its terms are: in double precision, floats cannot overflow it.
+      guard Kernels.sumOfSquares(tensor.values).isFinite else {
+        throw .notFinite("\(parameter.name) holds values that are not finite numbers")
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+
+@testable import LabEngine
+
+/// A transformer written out in float64, one token and one number at a time, reading the parameters by
+/// name: slow, obvious, and sharing no code with the engine's.
+struct PlainTransformer {
+  let model: Transformer
+  private var c: TransformerConfiguration { model.configuration }
+
+  init(_ model: Transformer) { self.model = model }
+
+  /// The logits at every position of one sequence.
+  func logits(_ ids: [Int]) -> [Plain.Row] {
+    var x = ids.enumerated().map { embed($1, position: $0) }
+    for layer in 0..<c.nLayers {
+      x = sublayer(x, "layers.\(layer).attention") { attention($0, "layers.\(layer).attention") }
+      x = sublayer(x, "layers.\(layer).mlp") { rows in rows.map { feedForward($0, "layers.\(layer).mlp") } }
+    }
+    if c.placement == .pre { x = x.map { norm($0, "norm") } }
+    let head = parameter(c.tiesHead ? "embedding.tokens" : "head.weight")
+    return x.map { Plain.linear($0, head) }
+  }
+
+  private func parameter(_ name: String) -> Plain.Row {
+    guard let tensor = model.parameter(named: name) else { fatalError("no parameter \(name)") }
+    return tensor.values.map(Double.init)
+  }
+
+  private func embed(_ id: Int, position: Int) -> Plain.Row {
+    let token = Plain.rows(parameter("embedding.tokens"), c.dModel)[id]
+    switch c.positions {
+    case .learned:
+      return zip(token, Plain.rows(parameter("embedding.positions"), c.dModel)[position]).map { $0 + $1 }
+    case .sinusoidal:
+      return token.enumerated().map { column, value in
+        let angle = Double(position) / pow(10_000, Double(column / 2 * 2) / Double(c.dModel))
+        return value + (column % 2 == 0 ? sin(angle) : cos(angle))
+      }
+    case .none, .rotary: return token
+    }
+  }
+
+  private func sublayer(_ x: [Plain.Row], _ name: String, _ body: ([Plain.Row]) -> [Plain.Row]) -> [Plain.Row]
+  {
+    func add(_ a: [Plain.Row], _ b: [Plain.Row]) -> [Plain.Row] {
+      zip(a, b).map { zip($0, $1).map { $0 + $1 } }
+    }
+    switch c.placement {
+    case .pre: return add(x, body(x.map { norm($0, name + ".norm") }))
+    case .post: return add(x, body(x)).map { norm($0, name + ".norm") }
+    }
+  }
+
+  private func norm(_ x: Plain.Row, _ name: String) -> Plain.Row {
+    let (gain, epsilon) = (parameter(name + ".gain"), Double(c.epsilon))
+    switch c.normalization {
+    case .rmsNorm: return Plain.rmsNorm(x, gain: gain, epsilon: epsilon)
+    case .layerNorm(bias: true):
+      return Plain.layerNorm(x, gain: gain, bias: parameter(name + ".bias"), epsilon: epsilon)
+    case .layerNorm(bias: false): return Plain.layerNorm(x, gain: gain, epsilon: epsilon)
+    }
+  }
+
+  private func project(_ x: Plain.Row, _ name: String) -> Plain.Row {
+    let y = Plain.linear(x, parameter(name + ".weight"))
+    return c.hasBiases ? zip(y, parameter(name + ".bias")).map { $0 + $1 } : y
+  }
+
+  private func attention(_ x: [Plain.Row], _ name: String) -> [Plain.Row] {
+    var packed = x.map { project($0, name + ".qkv") }
+    if case .rotary(let layout, let base) = c.positions {
+      packed = packed.enumerated().map { position, row in
+        Plain.rows(row, c.dHead).enumerated().flatMap { head, values in
+          head < c.nHeads + c.nKVHeads
+            ? Plain.rotate(values, position: position, base: base, interleaved: layout == .interleaved)
+            : values
+        }
+      }
+    }
+    return Plain.attention(packed, nHeads: c.nHeads, nKVHeads: c.nKVHeads, dHead: c.dHead, window: c.window)
+      .map { project($0, name + ".output") }
+  }
+
+  private func feedForward(_ x: Plain.Row, _ name: String) -> Plain.Row {
+    let up = project(x, name + ".up")
+    let activated: Plain.Row
+    switch c.mlp {
+    case .gelu: activated = up.map(Plain.gelu)
+    case .geluTanh: activated = up.map(Plain.geluTanh)
+    case .swiGLU: activated = (0..<c.hidden).map { Plain.silu(up[$0]) * up[$0 + c.hidden] }
+    }
+    return project(activated, name + ".down")
+  }
+}
+
+/// Small models that between them use every choice a configuration offers.
+enum ModelZoo {
+  static let configurations: [(name: String, configuration: TransformerConfiguration)] = [
+    ("nanoGPT", make(positions: .learned)),
+    (
+      "GPT-2",
+      make(positions: .learned, normalization: .layerNorm(bias: true), mlp: .geluTanh, hasBiases: true)
+    ),
+    ("first transformer", make(positions: .sinusoidal, placement: .post, tiesHead: false)),
+    ("no positions", make(positions: .none, normalization: .rmsNorm)),
+    (
+      "Llama, grouped",
+      make(nKVHeads: 2, positions: .rotary(.interleaved, base: 10_000), normalization: .rmsNorm, mlp: .swiGLU)
+    ),
+    (
+      "half-split, multi-query, window",
+      make(
+        nKVHeads: 1, positions: .rotary(.halfSplit, base: 500), normalization: .rmsNorm, mlp: .swiGLU,
+        tiesHead: false, window: 3)
+    ),
+    (
+      "post-norm, grouped, biases",
+      make(
+        nKVHeads: 2, positions: .rotary(.halfSplit, base: 10_000), normalization: .layerNorm(bias: true),
+        placement: .post, hasBiases: true)
+    ),
+  ]
+
+  private static func make(
+    nKVHeads: Int = 4, positions: TransformerConfiguration.Positions,
+    normalization: TransformerConfiguration.Normalization = .layerNorm(bias: false),
+    placement: TransformerConfiguration.NormPlacement = .pre, mlp: TransformerConfiguration.MLP = .gelu,
+    hasBiases: Bool = false, tiesHead: Bool = true, window: Int? = nil
+  ) -> TransformerConfiguration {
+    TransformerConfiguration(
+      vocabulary: 13, context: 12, dModel: 16, nLayers: 2, nHeads: 4, nKVHeads: nKVHeads, hidden: 24,
+      positions: positions, normalization: normalization, placement: placement, mlp: mlp,
+      hasBiases: hasBiases, tiesHead: tiesHead, window: window)
+  }
+
+  /// A model whose parameters are large enough that every part of it shows in the logits.
+  static func model(_ configuration: TransformerConfiguration, seed: UInt64) throws -> Transformer {
+    var random = RandomStream(seed: seed)
+    let parameters = try configuration.parameterShapes.map { parameter in
+      let deviation: Float = parameter.decays ? 0.3 : 0.1
+      let tensor = try Tensor(normal: deviation, shape: parameter.shape, from: &random)
+      return parameter.name.hasSuffix(".gain") ? try tensor + Tensor(1) : tensor
+    }
+    return try Transformer(configuration, parameters: parameters)
+  }
+}

@@ -1,5 +1,14 @@
-import Foundation
-
+/// The gradients of attention, again without a matrix of scores (FlashAttention, algorithm 4).
+///
+/// With P = exp(scale · Q·Kᵀ − logSumExp), the weights the forward pass used:
+///
+///     dV = Pᵀ·dO      dP = dO·Vᵀ      dS = P ⊙ (dP − D)      dQ = scale · dS·K      dK = scale · dSᵀ·Q
+///
+/// where D, one number a query, is the sum of dO ⊙ O. Five products of small blocks, of which the first two
+/// are those of the forward pass. P and dP are kept with a key a row and a query a lane.
+///
+/// A task is one head of keys with all query heads that share it, so that no two tasks add to the same
+/// gradient. Left out: cutting a head into parts, so fewer heads than threads leave threads idle.
 struct AttentionBackward {
   let shape: AttentionShape
   let layouts: AttentionLayouts
@@ -8,55 +17,62 @@ struct AttentionBackward {
   let isAccumulating: Bool
 
   func run(on parallelism: Parallelism) {
-    let group = shape.nHeads / max(1, shape.nKVHeads)
-    for sequence in 0..<shape.batch {
-      if !isAccumulating {
-        for head in 0..<shape.nKVHeads {
-          let start = (
-            layouts.key.start(sequence: sequence, head: head),
-            layouts.value.start(sequence: sequence, head: head)
-          )
-          for j in 0..<shape.keys {
-            for c in 0..<shape.dHead {
-              dKey[start.0 + j * layouts.key.perToken + c] = 0
-              dValue[start.1 + j * layouts.value.perToken + c] = 0
+    let heads = shape.batch * shape.nKVHeads
+    let isSmall = shape.batch * shape.nHeads * shape.queries * shape.keys * shape.dHead < 1 << 17
+    (isSmall ? .singleCore : parallelism).forEachTask(heads) { task in
+      differentiate(sequence: task / shape.nKVHeads, kvHead: task % shape.nKVHeads)
+    }
+  }
+
+  private func differentiate(sequence: Int, kvHead: Int) {
+    let keyStart = layouts.key.start(sequence: sequence, head: kvHead)
+    let valueStart = layouts.value.start(sequence: sequence, head: kvHead)
+    PaddedRows.with(
+      key + keyStart, stride: layouts.key.perToken, count: shape.keys, dHead: shape.dHead
+    ) { keys in
+      PaddedRows.with(
+        value + valueStart, stride: layouts.value.perToken, count: shape.keys, dHead: shape.dHead
+      ) { values in
+        KeyGradients.with(keys: shape.keys, dHead: shape.dHead) { gradients in
+          BackwardScratch.with(dHead: shape.dHead) { scratch in
+            let group = shape.nHeads / shape.nKVHeads
+            for head in (kvHead * group)..<((kvHead + 1) * group) {
+              for index in 0..<ceilingQuotient(shape.queries, QueryBlock.lanes) {
+                differentiate(sequence, head, QueryBlock(index, shape), keys, values, gradients, scratch)
+              }
             }
           }
-        }
-      }
-      for head in 0..<shape.nHeads {
-        let qStart = layouts.query.start(sequence: sequence, head: head)
-        let kStart = layouts.key.start(sequence: sequence, head: head / group)
-        let vStart = layouts.value.start(sequence: sequence, head: head / group)
-        let oStart = layouts.output.start(sequence: sequence, head: head)
-        for i in 0..<shape.queries {
-          let (q, dQ) = (
-            query + qStart + i * layouts.query.perToken, dQuery + qStart + i * layouts.query.perToken
-          )
-          let (o, dO) = (
-            output + oStart + i * layouts.output.perToken, dOutput + oStart + i * layouts.output.perToken
-          )
-          let top = logSumExp[(sequence * shape.nHeads + head) * shape.queries + i]
-          var dot: Float = 0
-          for c in 0..<shape.dHead { dot += o[c] * dO[c]; if !isAccumulating { dQ[c] = 0 } }
-          for j in shape.visibleKeys(of: i) {
-            let k = key + kStart + j * layouts.key.perToken
-            let v = value + vStart + j * layouts.value.perToken
-            let (dK, dV) = (
-              dKey + kStart + j * layouts.key.perToken, dValue + vStart + j * layouts.value.perToken
-            )
-            var (score, dP): (Float, Float) = (0, 0)
-            for c in 0..<shape.dHead { score += q[c] * k[c]; dP += dO[c] * v[c] }
-            let p = exp(score * shape.scale - top)
-            let dS = p * (dP - dot) * shape.scale
-            for c in 0..<shape.dHead {
-              dV[c] += p * dO[c]
-              dQ[c] += dS * k[c]
-              dK[c] += dS * q[c]
-            }
-          }
+          gradients.write(
+            dKey + keyStart, dValue + valueStart, strides: (layouts.key.perToken, layouts.value.perToken),
+            keyScale: shape.scale, adding: isAccumulating)
         }
       }
     }
+  }
+
+  /// Adds what one block of queries contributes to the gradients of keys and values, and writes the
+  /// gradient of the queries.
+  private func differentiate(
+    _ sequence: Int, _ head: Int, _ block: QueryBlock, _ keys: PaddedRows, _ values: PaddedRows,
+    _ gradients: KeyGradients, _ scratch: BackwardScratch
+  ) {
+    let queryStart = layouts.query.start(sequence: sequence, head: head)
+    let outputStart = layouts.output.start(sequence: sequence, head: head)
+    let row = (sequence * shape.nHeads + head) * shape.queries + block.first
+    scratch.load(
+      block, query: query + queryStart, queryStride: layouts.query.perToken, scale: shape.scale,
+      output: output + outputStart, dOutput: dOutput + outputStart, outputStride: layouts.output.perToken,
+      logSumExp: logSumExp + row)
+    block.forEachStretch { stretch in
+      keys.multiply(stretch, scratch.queriesTransposed, depth: shape.dHead, into: scratch.weights)
+      values.multiply(stretch, scratch.dOutputTransposed, depth: shape.dHead, into: scratch.dScores)
+      scratch.differentiateSoftmax(stretch, block)
+      gradients.add(scratch.weights, scratch.dOutput, to: gradients.dValue, stretch)
+      gradients.add(scratch.dScores, scratch.queries, to: gradients.dKey, stretch)
+      keys.multiplyTransposed(
+        stretch, dHead: scratch.height, scratch.dScores, addingTo: scratch.dQueriesTransposed)
+    }
+    scratch.writeQueryGradient(
+      block, dQuery + queryStart, stride: layouts.query.perToken, scale: shape.scale, adding: isAccumulating)
   }
 }

@@ -21,6 +21,7 @@ struct CommandTable: Sendable {
           .list, .start, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
         ]),
 
+      Section(title: "Write a lab", commands: [.new]),
       Section(title: "Shell", commands: [.completions]),
     ])
 }

@@ -18,10 +18,10 @@ struct CommandTable: Sendable {
       Section(
         title: "Learn",
         commands: [
-          .list, .start, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
+          .list, .start, .check, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
         ]),
 
-      Section(title: "Write a lab", commands: [.new]),
+      Section(title: "Write a lab", commands: [.new, .verify]),
       Section(title: "Shell", commands: [.completions]),
     ])
 }

@@ -73,6 +73,13 @@ extension Console {
     Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
+  /// Shows what is going on, on a line that the next call draws over; `nil` clears it. A file gets nothing.
+  func showProgress(_ text: String?) {
+    guard terminal.isInteractive else { return }
+    Swift.print("\r\u{1B}[K" + (text.map { paint($0, .dim) } ?? ""), terminator: "")
+    fflush(nil)
+  }
+
   /// Sends off what was printed.
   ///
   /// - Returns: The reason when it could not be written, as on a full disk.

@@ -40,7 +40,7 @@ struct Invocation: Sendable {
     return (lab, exercise)
   }
 
-  private func currentLab(in course: Course) throws -> Lab {
+  func currentLab(in course: Course) throws -> Lab {
     let progress = try ProgressStore(course).load().progress
     let labs = course.curriculum.labs
     guard let lab = labs.first(where: { $0.number == progress.lastLab }) ?? labs.first else {

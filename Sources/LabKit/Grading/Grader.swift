@@ -92,6 +92,6 @@ public struct LabVerdict: Sendable, Codable {
     }
   }
 
-  /// Whether every checkpoint passed.
-  public var isPassed: Bool { results.allSatisfy(\.isPassed) }
+  /// Whether every checkpoint passed, and there was one.
+  public var isPassed: Bool { !results.isEmpty && results.allSatisfy(\.isPassed) }
 }

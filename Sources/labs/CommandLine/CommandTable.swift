@@ -18,7 +18,7 @@ struct CommandTable: Sendable {
       Section(
         title: "Learn",
         commands: [
-          .list, .start, .check, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
+          .list, .start, .check, .watch, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
         ]),
 
       Section(title: "Write a lab", commands: [.new, .verify]),

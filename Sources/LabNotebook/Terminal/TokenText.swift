@@ -21,7 +21,7 @@ struct TokenText {
   }
 
   /// Blanks as `·`, line breaks as `⏎`, tabs as `⇥`, and other characters without a shape as their code.
-  private func visible(_ token: String) -> String {
+  func visible(_ token: String) -> String {
     let text = token.reduce(into: "") { text, character in
       switch character {
       case " ": text += terminal.unicode ? "·" : "_"

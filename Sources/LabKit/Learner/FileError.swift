@@ -50,10 +50,10 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
 extension Error {
   /// The operating system's number for the reason, `EIO` when there is none.
   var posixCode: Int32 {
-    var current: NSError? = self as NSError
-    while let error = current {
+    var current: (any Error)? = self
+    while let error = current as NSError? {
       if error.domain == NSPOSIXErrorDomain { return Int32(error.code) }
-      current = error.userInfo[NSUnderlyingErrorKey] as? NSError
+      current = error.userInfo[NSUnderlyingErrorKey] as? any Error
     }
     return EIO
   }

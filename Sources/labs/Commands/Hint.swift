@@ -4,8 +4,8 @@ extension Command {
   static let hint = Command(
     "hint", "one more hint for an exercise, of three",
     details: """
-      Shows one more hint each time: a question, a pointer, nearly the answer. Without an exercise it \
-      helps with the first one you have not solved in the lab you were at.
+      Shows one more hint each time: a question, a pointer, nearly the answer. Without an exercise it helps \
+      with the first one you have not solved in the lab you were at.
       """,
     arguments: [.exercise],
     options: [Option("again", "show the hints you have seen, without taking another"), .json],

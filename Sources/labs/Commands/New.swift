@@ -2,11 +2,11 @@ import LabKit
 
 extension Command {
   static let new = Command(
-    "new", "lay out a new lab, small and complete, to be replaced piece by piece",
+    "new", "lay out a new lab, small and complete",
     details: """
-      Writes a lesson, one exercise with its stub, answer, contract, checkpoint and misconception, and names the \
-      lab in curriculum.json and Package.swift. Nothing is overwritten. From then on `labs verify` holds it to \
-      the rules of the course.
+      Writes a small lab to be replaced piece by piece: a lesson, one exercise with its stub, answer, contract, \
+      checkpoint and misconception. It names the lab in curriculum.json and Package.swift. Nothing is \
+      overwritten. From then on `labs verify` holds it to the rules of the course.
       """,
     arguments: [Argument("NAME", "two digits, a dash and lowercase words, such as 08-retrieval")],
     options: [.json],

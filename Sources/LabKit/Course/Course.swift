@@ -8,11 +8,16 @@ public struct Course: Sendable {
   /// What `curriculum.json` says.
   public let curriculum: Curriculum
 
+  /// The folder that holds everything the learner writes.
+  public let workspace: URL
+
   /// Reads the course in a folder.
   ///
+  /// - Parameter workspace: the learner's folder; by default `Workspace` inside the course.
   /// - Throws: `CourseError` when the folder holds no readable course.
-  public init(root: URL) throws {
+  public init(root: URL, workspace: URL? = nil) throws {
     self.root = root
+    self.workspace = workspace ?? root.appending(path: "Workspace")
     let file = root.appending(path: Self.curriculumName)
     let json: Data
     do {
@@ -50,9 +55,6 @@ extension Course {
 
   /// The folder with a lab's checkpoints and misconceptions.
   public func tests(of lab: Lab) -> URL { root.appending(path: "Tests/Lab\(lab.number)Tests") }
-
-  /// The folder that holds everything the learner writes.
-  public var workspace: URL { root.appending(path: "Workspace") }
 
   /// The learner's folder for one lab.
   public func workspaceFolder(of lab: Lab) -> URL { workspace.appending(path: lab.folderName) }

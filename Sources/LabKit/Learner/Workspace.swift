@@ -71,13 +71,18 @@ extension Workspace {
 
   private var startedLabs: [Lab] { course.curriculum.labs.filter(course.isStarted) }
 
+  private func manifest(of labs: [Lab]) -> Data {
+    let isInside = course.workspace.deletingLastPathComponent().path == course.root.path
+    return Data(WorkspaceManifest(labs: labs, coursePath: isInside ? ".." : course.root.path).text.utf8)
+  }
+
   /// Writes the manifest for the labs begun so far; one that the learner changed is kept.
   private func updateManifest(after labsBefore: [Lab], at date: Date) throws -> URL? {
-    let wanted = Data(WorkspaceManifest(labs: startedLabs).text.utf8)
+    let wanted = manifest(of: startedLabs)
     let found = try SafeFile.read(manifestFile)
     guard found != wanted else { return nil }
     var kept: URL?
-    if let found, found != Data(WorkspaceManifest(labs: labsBefore).text.utf8) {
+    if let found, found != manifest(of: labsBefore) {
       kept = try SafeFile.keepCopy(of: manifestFile, holding: found, in: backups, at: date)
     }
     try SafeFile.replace(manifestFile, with: wanted)

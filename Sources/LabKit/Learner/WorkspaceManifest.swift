@@ -1,6 +1,8 @@
 /// The `Package.swift` that makes the workspace a package which editors understand.
 struct WorkspaceManifest {
   let labs: [Lab]
+  /// Where the course is, seen from the workspace.
+  let coursePath: String
 
   var text: String {
     """
@@ -11,7 +13,7 @@ struct WorkspaceManifest {
     let package = Package(
       name: "workspace",
       platforms: [.macOS(.v14)],
-      dependencies: [.package(name: "llm-labs", path: "..")],
+      dependencies: [.package(name: "llm-labs", path: "\(coursePath)")],
       targets: [
     \(labs.map(target).joined(separator: "\n"))
       ],

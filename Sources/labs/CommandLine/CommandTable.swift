@@ -21,7 +21,7 @@ struct CommandTable: Sendable {
           .list, .start, .check, .watch, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
         ]),
 
-      Section(title: "Write a lab", commands: [.new, .verify]),
+      Section(title: "Write a lab", commands: [.new, .verify, .bench]),
       Section(title: "Shell", commands: [.completions]),
     ])
 }

@@ -1,0 +1,46 @@
+import LabKit
+
+extension Command {
+  static let bench = Command(
+    "bench", "time the course's own machinery",
+    details: """
+      `loop` times the learner's loop, from a save to the verdict, beside the same checkpoints through `swift test`, in \
+      turn; it needs a built checkout and no other work on the machine.
+      """,
+    arguments: [
+      Argument("WHAT", "what to time: `loop`", values: .oneOf(["loop"])),
+      Argument(
+        Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
+        values: .labs),
+    ],
+    options: [Option("rounds", value: "N", "how often each is timed, 20 if not said"), .json],
+    example: Example("labs bench loop", "Prints medians and their ratios.")
+  ) { invocation in
+    switch invocation.argument("WHAT") {
+    case "loop"?: return try benchLoop(invocation)
+    case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")
+    }
+  }
+
+  private static func benchLoop(_ invocation: Invocation) throws -> ExitCode {
+    let course = try invocation.course()
+    let named = try invocation.argument(Argument.lab.name).map(course.curriculum.lab(named:))
+    guard let lab = named ?? course.curriculum.labs.first else {
+      throw UsageError("The course has no labs yet.")
+    }
+    let rounds = try invocation.value(of: "rounds").map { text in
+      guard let rounds = Int(text), rounds > 0 else {
+        throw UsageError("`--rounds \(text)`: a whole number from 1 is expected.", command: "bench")
+      }
+      return rounds
+    }
+    let console = invocation.console
+    try LearnerCheck(course: course).prepare { console.complain("building the checkpoints") }
+    let result = try LoopBenchmark(course: course, lab: lab, rounds: rounds ?? 20).run {
+      console.showProgress($0)
+    }
+    console.showProgress(nil)
+    if invocation.wantsJSON { try console.print(json: result) } else { console.print(result.table) }
+    return .done
+  }
+}

@@ -75,7 +75,7 @@ extension CheckpointCase {
     if let failure { return .failed(explained(failure.detail, callIndex: failure.callIndex)) }
     let wasSkipped = (testRun as? XCTestCaseRun)?.hasBeenSkipped ?? false
     if wasSkipped { return .didNotRun(reason: "skipped") }
-    guard testRun?.hasSucceeded != false else {
+    guard testRun?.totalFailureCount ?? 0 == 0 else {
       return .didNotRun(
         reason: "the checkpoint itself failed; run `swift test --filter \(method)` to see where")
     }

@@ -18,9 +18,9 @@ struct CommandTable: Sendable {
       Section(
         title: "Learn",
         commands: [
-          .list, .start, .check, .watch, .hint, .solution, .reset, .quiz, .submit, .data, .doctor,
+          .list, .run, .step, .start, .check, .watch, .hint, .solution, .reset, .quiz, .submit, .data,
+          .doctor,
         ]),
-
       Section(title: "Write a lab", commands: [.new, .verify, .bench]),
       Section(title: "Shell", commands: [.completions]),
     ])

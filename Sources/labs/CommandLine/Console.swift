@@ -35,6 +35,12 @@ extension Console {
     Swift.print(terminal.unicode ? text : text.asciiSpelling)
   }
 
+  /// Prints text as it is and stays on its line.
+  func write(_ text: String) {
+    Swift.print(text, terminator: "")
+    fflush(stdout)
+  }
+
   /// Prints prose, broken to the terminal's width and indented.
   func prose(_ text: String, indent: Int = 0, _ inks: Ink...) {
     let margin = String(repeating: " ", count: indent)
@@ -50,12 +56,6 @@ extension Console {
     for (index, line) in lines.enumerated() {
       print((index == 0 ? margin : String(repeating: " ", count: margin.displayWidth)) + line)
     }
-  }
-
-  /// Prints a question and stays on its line.
-  func prompt(_ text: String) {
-    Swift.print(text, terminator: "")
-    fflush(nil)
   }
 
   func print(_ table: Table) { Swift.print(table.display.text(for: terminal)) }

@@ -65,7 +65,7 @@ private struct QuizDialogue {
   private func answer(to question: Lab.Question) -> Int? {
     let letters = letters(of: question)
     while true {
-      if console.canAsk { console.prompt("Your answer (\(letters.joined(separator: ", ")), or q to stop): ") }
+      if console.canAsk { console.write("Your answer (\(letters.joined(separator: ", ")), or q to stop): ") }
       guard let line = readLine() else { return nil }
       let word = line.filter { !$0.isWhitespace }.lowercased()
       if word == "q" { return nil }

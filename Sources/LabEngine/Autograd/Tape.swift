@@ -36,6 +36,23 @@ public final class Tape {
     leaf(tensor, needsGradient: false)
   }
 
+  /// Records a tensor whose gradient is added to `gradient`, an array of its length, or empty for a new one.
+  func variable(_ tensor: Tensor, addingTo gradient: consuming [Float]) -> Variable {
+    let variable = leaf(tensor, needsGradient: true)
+    gradients[nodes[variable.node].storage] = gradient
+    return variable
+  }
+
+  /// Moves a gradient out of the tape; empty when nothing flowed in.
+  func takeGradient(of variable: Variable) -> [Float] {
+    take(&gradients[nodes[variable.node].storage])
+  }
+
+  /// Hands in an array that is no longer needed.
+  func recycle(_ buffer: consuming [Float]) {
+    pool.give(buffer)
+  }
+
   /// Forgets every node and keeps the arrays for the next step. Variables made before are stale.
   public func reset() {
     for (storage, isLeaf) in zip(values.indices, storageIsLeaf) {

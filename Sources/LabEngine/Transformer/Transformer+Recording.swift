@@ -107,6 +107,13 @@ extension Transformer {
     return RecordedTransformer(model: self, tape: tape, parameters: variables)
   }
 
+  /// Lays the parameters on `tape` so that their gradients are added to arrays moved out of `gradients`;
+  /// empty ones stand for zeros.
+  func recorded(on tape: Tape, adding gradients: inout [[Float]]) -> RecordedTransformer {
+    let variables = parameters.indices.map { tape.variable(parameters[$0], addingTo: take(&gradients[$0])) }
+    return RecordedTransformer(model: self, tape: tape, parameters: variables)
+  }
+
   /// The mean cross-entropy, in nats a token, without gradients.
   public func loss(_ ids: [Int], targets: [Int], batch: Int = 1) throws -> Float {
     try recorded(on: Tape(), frozen: true).loss(ids, targets: targets, batch: batch).scalar

@@ -8,7 +8,15 @@ struct PlainTransformer {
   let model: Transformer
   private var c: TransformerConfiguration { model.configuration }
 
-  init(_ model: Transformer) { self.model = model }
+  private let parameters: [String: Plain.Row]
+
+  init(_ model: Transformer) {
+    self.model = model
+    parameters = Dictionary(
+      uniqueKeysWithValues: zip(model.configuration.parameterShapes, model.parameters).map {
+        ($0.name, $1.values.map(Double.init))
+      })
+  }
 
   /// The logits at every position of one sequence.
   func logits(_ ids: [Int]) -> [Plain.Row] {
@@ -23,8 +31,8 @@ struct PlainTransformer {
   }
 
   private func parameter(_ name: String) -> Plain.Row {
-    guard let tensor = model.parameter(named: name) else { fatalError("no parameter \(name)") }
-    return tensor.values.map(Double.init)
+    guard let values = parameters[name] else { fatalError("no parameter \(name)") }
+    return values
   }
 
   private func embed(_ id: Int, position: Int) -> Plain.Row {

@@ -1,5 +1,3 @@
-import Foundation
-
 extension Kernels {
   /// y = f(x), value by value.
   public static func apply(
@@ -10,7 +8,11 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: count, "the output")
     x.withFloats { x in
       y.withFloats(at: offset) { y in
-        for i in 0..<count { y[i] = value(activation, x[i]) }
+        specialised(activation) { activation in
+          Lanes.forEach(of: count, on: parallelism) { lanes in
+            lanes.store(activation.valueAndSlope(lanes(x)).value, y)
+          }
+        }
       }
     }
   }
@@ -27,9 +29,11 @@ extension Kernels {
     x.withFloats { x in
       dOutput.withFloats { dY in
         dInput.withFloats(at: offset) { dX in
-          for i in 0..<count {
-            let value = slope(activation, x[i]) * dY[i]
-            dX[i] = accumulating ? dX[i] + value : value
+          specialised(activation) { activation in
+            Lanes.forEach(of: count, on: parallelism) { lanes in
+              lanes.store(
+                activation.valueAndSlope(lanes(x)).slope * lanes(dY), dX, adding: accumulating)
+            }
           }
         }
       }
@@ -51,9 +55,11 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: rows * hidden, "the output")
     gateAndUp.withFloats { x in
       y.withFloats(at: offset) { y in
-        for row in 0..<rows {
+        parallelism.forEachRow(of: rows, columns: hidden) { row in
           let (gate, up, y) = (x + row * 2 * hidden, x + (2 * row + 1) * hidden, y + row * hidden)
-          for j in 0..<hidden { y[j] = value(.silu, gate[j]) * up[j] }
+          Lanes.forEach(in: 0..<hidden) { lanes in
+            lanes.store(Activation.silu.valueAndSlope(lanes(gate)).value * lanes(up), y)
+          }
         }
       }
     }
@@ -72,15 +78,14 @@ extension Kernels {
     gateAndUp.withFloats { x in
       dOutput.withFloats { dY in
         dGateAndUp.withFloats(at: offset) { dX in
-          for row in 0..<rows {
+          parallelism.forEachRow(of: rows, columns: hidden) { row in
             let start = row * 2 * hidden
             let (gate, up, dY) = (x + start, x + start + hidden, dY + row * hidden)
             let (dGate, dUp) = (dX + start, dX + start + hidden)
-            for j in 0..<hidden {
-              let forGate = slope(.silu, gate[j]) * up[j] * dY[j]
-              let forUp = value(.silu, gate[j]) * dY[j]
-              dGate[j] = accumulating ? dGate[j] + forGate : forGate
-              dUp[j] = accumulating ? dUp[j] + forUp : forUp
+            Lanes.forEach(in: 0..<hidden) { lanes in
+              let (value, slope) = Activation.silu.valueAndSlope(lanes(gate))
+              lanes.store(slope * lanes(up) * lanes(dY), dGate, adding: accumulating)
+              lanes.store(value * lanes(dY), dUp, adding: accumulating)
             }
           }
         }
@@ -88,34 +93,17 @@ extension Kernels {
     }
   }
 
-  private static func value(_ activation: Activation, _ x: Float) -> Float {
+  /// Calls `body` with a constant, so that each loop is compiled for one function and holds no switch.
+  @inline(__always)
+  private static func specialised(_ activation: Activation, _ body: (Activation) -> Void) {
     switch activation {
-    case .gelu: x * 0.5 * erfc(-x * Float(0.5).squareRoot())
-    case .geluTanh: 0.5 * x * (1 + Foundation.tanh(0.797_884_6 * (x + 0.044715 * x * x * x)))
-    case .silu: x / (1 + Foundation.exp(-x))
-    case .relu: max(0, x)
-    case .tanh: Foundation.tanh(x)
-    case .sigmoid: 1 / (1 + Foundation.exp(-x))
-    case .exp: Foundation.exp(x)
-    }
-  }
-
-  private static func slope(_ activation: Activation, _ x: Float) -> Float {
-    switch activation {
-    case .gelu:
-      return 0.5 * erfc(-x * Float(0.5).squareRoot()) + x * Foundation.exp(-x * x / 2) * 0.398_942_28
-    case .geluTanh:
-      let t = Foundation.tanh(0.797_884_6 * (x + 0.044715 * x * x * x))
-      return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * 0.797_884_6 * (1 + 3 * 0.044715 * x * x)
-    case .silu:
-      let s = 1 / (1 + Foundation.exp(-x))
-      return s * (1 + x * (1 - s))
-    case .relu: return x > 0 ? 1 : 0
-    case .tanh: return 1 - Foundation.tanh(x) * Foundation.tanh(x)
-    case .sigmoid:
-      let s = 1 / (1 + Foundation.exp(-x))
-      return s * (1 - s)
-    case .exp: return Foundation.exp(x)
+    case .gelu: body(.gelu)
+    case .geluTanh: body(.geluTanh)
+    case .silu: body(.silu)
+    case .relu: body(.relu)
+    case .tanh: body(.tanh)
+    case .sigmoid: body(.sigmoid)
+    case .exp: body(.exp)
     }
   }
 }

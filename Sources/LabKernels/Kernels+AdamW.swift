@@ -63,15 +63,23 @@ extension Kernels {
     let rate = Float(Double(constants.learningRate) / correction1)
     let rootCorrection = Float(1 / correction2.squareRoot())
     let keep = 1 - constants.learningRate * constants.weightDecay
+    let forMean = Vector(repeating: 1 - constants.beta1)
+    let forSquare = Vector(repeating: 1 - constants.beta2)
     parameters.withFloats(at: 0) { w in
       gradients.withFloats { gradients in
         firstMoment.withFloats(at: 0) { m in
           secondMoment.withFloats(at: 0) { v in
-            for i in range {
-              let g = gradients[i] * constants.gradientScale
-              m[i] = constants.beta1 * m[i] + (1 - constants.beta1) * g
-              v[i] = constants.beta2 * v[i] + (1 - constants.beta2) * g * g
-              w[i] = keep * w[i] - rate * m[i] / (v[i].squareRoot() * rootCorrection + constants.epsilon)
+            parallelism.forEachRange(of: range.count, grain: 1 << 14) { piece in
+              let piece = (range.lowerBound + piece.lowerBound)..<(range.lowerBound + piece.upperBound)
+              Lanes.forEach(in: piece) { lanes in
+                let g = lanes(gradients) * constants.gradientScale
+                let mean = (lanes(m) * constants.beta1).adding(g, times: forMean)
+                let square = (lanes(v) * constants.beta2).adding(g * g, times: forSquare)
+                lanes.store(mean, m)
+                lanes.store(square, v)
+                let step = mean * rate / (square.squareRoot() * rootCorrection + constants.epsilon)
+                lanes.store(lanes(w) * keep - step, w)
+              }
             }
           }
         }

@@ -1,5 +1,3 @@
-import Foundation
-
 extension Kernels {
   /// Attention of one new token of each sequence over a cache of keys and values.
   ///
@@ -32,40 +30,45 @@ extension Kernels {
         fatalError("a cache for \(capacity) tokens cannot hold \(length)")
       }
     }
-    let group = nHeads / max(1, nKVHeads)
+    guard nHeads > 0 else { return }
     let scale = scale ?? 1 / Float(dHead).squareRoot()
+    let isSmall = query.count * (lengths.max() ?? 0) < 1 << 17
     query.withFloats { query in
       keys.withFloats { keys in
         values.withFloats { values in
           output.withFloats(at: offset) { output in
-            for (sequence, length) in lengths.enumerated() {
-              for head in 0..<nHeads {
-                let q = query + (sequence * nHeads + head) * dHead
-                let o = output + (sequence * nHeads + head) * dHead
-                let start = (sequence * capacity * nKVHeads + head / group) * dHead
-                let seen = max(0, length - (window ?? length))..<length
-                var scores = seen.map { j in
-                  var sum: Float = 0
-                  for c in 0..<dHead { sum += q[c] * keys[start + j * nKVHeads * dHead + c] }
-                  return sum * scale
-                }
-                let top = scores.max() ?? 0
-                var sum: Float = 0
-                for j in scores.indices {
-                  scores[j] = exp(scores[j] - top)
-                  sum += scores[j]
-                }
-                for c in 0..<dHead {
-                  var total: Float = 0
-                  for (p, j) in zip(scores, seen) {
-                    total += p / sum * values[start + j * nKVHeads * dHead + c]
-                  }
-                  o[c] = total
-                }
-              }
+            (isSmall ? .singleCore : parallelism).forEachTask(lengths.count * nHeads) { task in
+              let (sequence, head) = (task / nHeads, task % nHeads)
+              let length = lengths[sequence]
+              let seen = max(0, length - (window ?? length))..<length
+              let start = (sequence * capacity * nKVHeads + head * nKVHeads / nHeads) * dHead
+              attendOne(
+                query + task * dHead, keys + start, values + start, seen, stride: nKVHeads * dHead,
+                dHead: dHead, scale: scale, into: output + task * dHead)
             }
           }
         }
+      }
+    }
+  }
+
+  /// One query of one head: scores, softmax, and the weighted sum of the values.
+  private static func attendOne(
+    _ query: UnsafePointer<Float>, _ keys: UnsafePointer<Float>, _ values: UnsafePointer<Float>,
+    _ seen: Range<Int>, stride: Int, dHead: Int, scale: Float, into output: UnsafeMutablePointer<Float>
+  ) {
+    withScratch(seen.count) { weights in
+      for (i, token) in seen.enumerated() {
+        weights[i] = scale * dotProduct(query, keys + token * stride, dHead)
+      }
+      let top = RowSums.maximum(weights, seen.count)
+      let sum = RowSums.exponentials(weights, minus: top, seen.count, into: weights)
+      Lanes.forEach(in: 0..<dHead) { lanes in
+        var total = Vector()
+        for (i, token) in seen.enumerated() {
+          total.add(lanes(values + token * stride), times: Vector(repeating: weights[i]))
+        }
+        lanes.store(total * (1 / sum), output)
       }
     }
   }

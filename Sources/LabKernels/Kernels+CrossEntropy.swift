@@ -1,5 +1,3 @@
-import Foundation
-
 extension Kernels {
   /// Cross-entropy of each row against its target: logSumExp(logits) − logits[target].
   ///
@@ -17,9 +15,9 @@ extension Kernels {
     requireRoom(losses.count, from: offset, for: targets.count, "the losses")
     logits.withFloats { logits in
       losses.withFloats(at: offset) { losses in
-        for (row, target) in targets.enumerated() {
-          let x = logits + row * classes
-          losses[row] = target == ignored ? 0 : logSumExp(x, classes) - x[target]
+        parallelism.forEachRow(of: targets.count, columns: classes) { row in
+          let (x, target) = (logits + row * classes, targets[row])
+          losses[row] = target == ignored ? 0 : RowSums.logSumExp(x, classes) - x[target]
         }
       }
     }
@@ -39,13 +37,17 @@ extension Kernels {
     requireRoom(dLogits.count, from: offset, for: targets.count * classes, "the logits' gradient")
     logits.withFloats { logits in
       dLogits.withFloats(at: offset) { dLogits in
-        for (row, target) in targets.enumerated() {
+        parallelism.forEachRow(of: targets.count, columns: classes) { row in
           let (x, dX) = (logits + row * classes, dLogits + row * classes)
-          let top = logSumExp(x, classes)
-          for j in 0..<classes {
-            let value = target == ignored ? 0 : scale * (exp(x[j] - top) - (j == target ? 1 : 0))
-            dX[j] = accumulating ? dX[j] + value : value
+          let target = targets[row]
+          if target == ignored {
+            if !accumulating { dX.update(repeating: 0, count: classes) }
+            return
           }
+          addProbabilities(
+            x, logSumExp: RowSums.logSumExp(x, classes), times: scale, classes, into: dX,
+            adding: accumulating)
+          dX[target] -= scale
         }
       }
     }
@@ -67,24 +69,31 @@ extension Kernels {
     requireRoom(losses.count, from: lossesOffset, for: targets.count, "the losses")
     logits.withFloats(at: logitsOffset) { logits in
       losses.withFloats(at: lossesOffset) { losses in
-        for (row, target) in targets.enumerated() {
-          let x = logits + row * classes
-          let top = logSumExp(x, classes)
-          losses[row] = target == ignored ? 0 : top - x[target]
-          for j in 0..<classes {
-            x[j] = target == ignored ? 0 : scale * (exp(x[j] - top) - (j == target ? 1 : 0))
+        parallelism.forEachRow(of: targets.count, columns: classes) { row in
+          let (x, target) = (logits + row * classes, targets[row])
+          if target == ignored {
+            losses[row] = 0
+            x.update(repeating: 0, count: classes)
+            return
           }
+          let logSumExp = RowSums.logSumExp(x, classes)
+          losses[row] = logSumExp - x[target]
+          addProbabilities(x, logSumExp: logSumExp, times: scale, classes, into: x, adding: false)
+          x[target] -= scale
         }
       }
     }
   }
 
-  private static func logSumExp(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-    var top = -Float.infinity
-    for j in 0..<count { top = max(top, x[j]) }
-    var sum: Float = 0
-    for j in 0..<count { sum += exp(x[j] - top) }
-    return top + log(sum)
+  /// y = factor · exp(x − logSumExp), or y += …: softmax, once its denominator is known.
+  @inline(__always)
+  private static func addProbabilities(
+    _ x: UnsafePointer<Float>, logSumExp: Float, times factor: Float, _ classes: Int,
+    into y: UnsafeMutablePointer<Float>, adding: Bool
+  ) {
+    Lanes.forEach(in: 0..<classes) { lanes in
+      lanes.store((lanes(x) - logSumExp).exponential() * factor, y, adding: adding)
+    }
   }
 
   private static func requireTargets(_ targets: [Int], classes: Int, ignoring ignored: Int) {

@@ -16,7 +16,9 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: count, "the sum")
     x.withFloats { x in
       y.withFloats(at: offset) { y in
-        for i in 0..<count { y[i] += factor * x[i] }
+        Lanes.forEach(of: count, on: parallelism) { lanes in
+          lanes.store(lanes(y).adding(lanes(x), times: Vector(repeating: factor)), y)
+        }
       }
     }
   }
@@ -32,7 +34,7 @@ extension Kernels {
     a.withFloats { a in
       b.withFloats { b in
         y.withFloats(at: offset) { y in
-          for i in 0..<count { y[i] = a[i] + b[i] }
+          Lanes.forEach(of: count, on: parallelism) { lanes in lanes.store(lanes(a) + lanes(b), y) }
         }
       }
     }
@@ -49,7 +51,9 @@ extension Kernels {
     a.withFloats { a in
       b.withFloats { b in
         y.withFloats(at: offset) { y in
-          for i in 0..<count { y[i] = accumulating ? y[i] + a[i] * b[i] : a[i] * b[i] }
+          Lanes.forEach(of: count, on: parallelism) { lanes in
+            lanes.store(lanes(a) * lanes(b), y, adding: accumulating)
+          }
         }
       }
     }
@@ -63,7 +67,7 @@ extension Kernels {
     requireDimensions(count)
     requireRoom(y.count, from: offset, for: count, "the array")
     y.withFloats(at: offset) { y in
-      for i in 0..<count { y[i] *= factor }
+      Lanes.forEach(of: count, on: parallelism) { lanes in lanes.store(lanes(y) * factor, y) }
     }
   }
 
@@ -77,7 +81,10 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: rows * columns, "the matrix")
     row.withFloats { row in
       y.withFloats(at: offset) { y in
-        for i in 0..<rows { for j in 0..<columns { y[i * columns + j] += row[j] } }
+        parallelism.forEachRow(of: rows, columns: columns) { i in
+          let y = y + i * columns
+          Lanes.forEach(in: 0..<columns) { lanes in lanes.store(lanes(y) + lanes(row), y) }
+        }
       }
     }
   }
@@ -92,7 +99,13 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: columns, "the column sums")
     x.withFloats { x in
       y.withFloats(at: offset) { y in
-        for i in 0..<rows { for j in 0..<columns { y[j] += x[i * columns + j] } }
+        parallelism.forEachColumnRange(of: columns, rows: rows) { range in
+          Lanes.forEach(in: range) { lanes in
+            var sum = lanes(y)
+            for i in 0..<rows { sum += lanes(x + i * columns) }
+            lanes.store(sum, y)
+          }
+        }
       }
     }
   }
@@ -106,7 +119,8 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: rows * columns, "the transposed matrix")
     x.withFloats { x in
       y.withFloats(at: offset) { y in
-        for i in 0..<rows { for j in 0..<columns { y[j * rows + i] = x[i * columns + j] } }
+        LabKernels.transpose(
+          x, sourceStride: columns, height: rows, width: columns, into: y, targetStride: rows)
       }
     }
   }

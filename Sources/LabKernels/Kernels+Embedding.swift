@@ -13,9 +13,9 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: ids.count * columns, "the rows")
     table.withFloats { table in
       y.withFloats(at: offset) { y in
-        for (i, id) in ids.enumerated() {
-          let (row, y) = (table + id * columns, y + i * columns)
-          for j in 0..<columns { y[j] = accumulating ? y[j] + row[j] : row[j] }
+        parallelism.forEachRow(of: ids.count, columns: columns) { i in
+          let (row, y) = (table + ids[i] * columns, y + i * columns)
+          Lanes.forEach(in: 0..<columns) { lanes in lanes.store(lanes(row), y, adding: accumulating) }
         }
       }
     }
@@ -38,9 +38,12 @@ extension Kernels {
     requireRoom(table.count, from: offset, for: tableRows * columns, "the table")
     x.withFloats { x in
       table.withFloats(at: offset) { table in
-        for (i, id) in ids.enumerated() {
-          let (row, x) = (table + id * columns, x + i * columns)
-          for j in 0..<columns { row[j] += x[j] }
+        // Divided by columns: two threads never meet at a row that occurs twice.
+        parallelism.forEachColumnRange(of: columns, rows: ids.count) { range in
+          for (i, id) in ids.enumerated() {
+            let (row, x) = (table + id * columns, x + i * columns)
+            Lanes.forEach(in: range) { lanes in lanes.store(lanes(x), row, adding: true) }
+          }
         }
       }
     }

@@ -101,15 +101,19 @@ extension Kernels {
     _ epsilon: Float, _ y: UnsafeMutablePointer<Float>, _ statistics: UnsafeMutablePointer<Float>,
     _ rows: Int, _ columns: Int, _ parallelism: Parallelism
   ) {
-    for row in 0..<rows {
+    parallelism.forEachRow(of: rows, columns: columns) { row in
       let (x, y) = (x + row * columns, y + row * columns)
-      var mean: Float = 0
-      for j in 0..<columns { mean += x[j] }
-      mean /= Float(columns)
-      var variance: Float = 0
-      for j in 0..<columns { variance += (x[j] - mean) * (x[j] - mean) }
+      let mean = RowSums.sum(columns) { lanes in lanes(x) } / Float(columns)
+      // The padding of the last lanes must not count: it is the mean, and its deviation 0.
+      let variance = RowSums.sum(columns) { lanes in
+        let deviation = lanes(x, padding: mean) - mean
+        return deviation * deviation
+      }
       let inverse = 1 / (variance / Float(columns) + epsilon).squareRoot()
-      for j in 0..<columns { y[j] = gain[j] * (x[j] - mean) * inverse + (bias?[j] ?? 0) }
+      Lanes.forEach(in: 0..<columns) { lanes in
+        let normal = (lanes(x) - mean) * inverse
+        lanes.store((bias.map { lanes($0) } ?? Vector()).adding(normal, times: lanes(gain)), y)
+      }
       statistics[2 * row] = mean
       statistics[2 * row + 1] = inverse
     }
@@ -121,22 +125,30 @@ extension Kernels {
     _ dGain: UnsafeMutablePointer<Float>, _ dBias: UnsafeMutablePointer<Float>?,
     _ rows: Int, _ columns: Int, _ parallelism: Parallelism
   ) {
-    for row in 0..<rows {
+    parallelism.forEachRow(of: rows, columns: columns) { row in
       let (x, dY, dX) = (x + row * columns, dY + row * columns, dX + row * columns)
       let (mean, inverse) = (statistics[2 * row], statistics[2 * row + 1])
-      var (meanG, meanGX): (Float, Float) = (0, 0)
-      for j in 0..<columns {
-        let normal = (x[j] - mean) * inverse
-        meanG += gain[j] * dY[j]
-        meanGX += gain[j] * dY[j] * normal
-        dGain[j] += dY[j] * normal
-        dBias?[j] += dY[j]
+      let meanG = RowSums.sum(columns) { lanes in lanes(gain) * lanes(dY) } / Float(columns)
+      let meanGX =
+        RowSums.sum(columns) { lanes in
+          lanes(gain) * lanes(dY) * ((lanes(x) - mean) * inverse)
+        } / Float(columns)
+      Lanes.forEach(in: 0..<columns) { lanes in
+        let normal = (lanes(x) - mean) * inverse
+        lanes.store((lanes(gain) * lanes(dY) - meanG - normal * meanGX) * inverse, dX, adding: accumulating)
       }
-      meanG /= Float(columns)
-      meanGX /= Float(columns)
-      for j in 0..<columns {
-        let value = (gain[j] * dY[j] - meanG - (x[j] - mean) * inverse * meanGX) * inverse
-        dX[j] = accumulating ? dX[j] + value : value
+    }
+    parallelism.forEachColumnRange(of: columns, rows: rows) { range in
+      Lanes.forEach(in: range) { lanes in
+        var (gainSum, biasSum) = (Vector(), Vector())
+        for row in 0..<rows {
+          let d = lanes(dY + row * columns)
+          let normal = (lanes(x + row * columns) - statistics[2 * row]) * statistics[2 * row + 1]
+          gainSum.add(d, times: normal)
+          biasSum += d
+        }
+        lanes.store(gainSum, dGain, adding: true)
+        if let dBias { lanes.store(biasSum, dBias, adding: true) }
       }
     }
   }

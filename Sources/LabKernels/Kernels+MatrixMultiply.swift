@@ -24,10 +24,17 @@ extension Kernels {
     a.withFloats { a in
       b.withFloats { b in
         c.withFloats(at: offset) { c in
-          MatrixProduct(
-            a: a, b: b, c: c, rows: rows, inner: inner, columns: columns, transposesA: transposingA,
-            transposesB: transposingB, isAccumulating: accumulating
-          ).run(on: parallelism)
+          if rows < FewRows.limit && !transposingA {
+            FewRows(
+              a: a, b: b, c: c, rows: rows, inner: inner, columns: columns, transposesB: transposingB,
+              isAccumulating: accumulating
+            ).run(on: parallelism)
+          } else {
+            MatrixProduct(
+              a: a, b: b, c: c, rows: rows, inner: inner, columns: columns, transposesA: transposingA,
+              transposesB: transposingB, isAccumulating: accumulating
+            ).run(on: parallelism)
+          }
         }
       }
     }

@@ -17,12 +17,12 @@ extension Kernels {
       gain.withFloats { gain in
         y.withFloats(at: offset) { y in
           statistics.withFloats(at: 0) { statistics in
-            for row in 0..<rows {
+            parallelism.forEachRow(of: rows, columns: columns) { row in
               let (x, y) = (x + row * columns, y + row * columns)
-              var squares: Float = 0
-              for j in 0..<columns { squares += x[j] * x[j] }
-              let inverse = 1 / (squares / Float(columns) + epsilon).squareRoot()
-              for j in 0..<columns { y[j] = gain[j] * (x[j] * inverse) }
+              let inverse = 1 / (dotProduct(x, x, columns) / Float(columns) + epsilon).squareRoot()
+              Lanes.forEach(in: 0..<columns) { lanes in
+                lanes.store(lanes(gain) * (lanes(x) * inverse), y)
+              }
               statistics[row] = inverse
             }
           }
@@ -54,19 +54,9 @@ extension Kernels {
         dOutput.withFloats { dY in
           dInput.withFloats(at: offset) { dX in
             dGain.withFloats(at: dGainOffset) { dGain in
-              for row in 0..<rows {
-                let (x, dY, dX) = (x + row * columns, dY + row * columns, dX + row * columns)
-                let inverse = statistics[row]
-                var mean: Float = 0
-                for j in 0..<columns {
-                  mean += gain[j] * dY[j] * x[j] * inverse
-                  dGain[j] += dY[j] * x[j] * inverse
-                }
-                mean /= Float(columns)
-                for j in 0..<columns {
-                  let value = (gain[j] * dY[j] - x[j] * inverse * mean) * inverse
-                  dX[j] = accumulating ? dX[j] + value : value
-                }
+              statistics.withFloats { statistics in
+                rmsNormRowsBackward(
+                  x, gain, statistics, dY, dX, accumulating, dGain, rows, columns, parallelism)
               }
             }
           }
@@ -84,5 +74,33 @@ extension Kernels {
     requireCount(gain.count, columns, "the gain")
     requireRoom(y.count, from: offset, for: rows * columns, "the output")
     requireRoom(statistics.count, from: 0, for: rows, "the statistics")
+  }
+
+  private static func rmsNormRowsBackward(
+    _ x: UnsafePointer<Float>, _ gain: UnsafePointer<Float>, _ statistics: UnsafePointer<Float>,
+    _ dY: UnsafePointer<Float>, _ dX: UnsafeMutablePointer<Float>, _ accumulating: Bool,
+    _ dGain: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ parallelism: Parallelism
+  ) {
+    parallelism.forEachRow(of: rows, columns: columns) { row in
+      let (x, dY, dX) = (x + row * columns, dY + row * columns, dX + row * columns)
+      let inverse = statistics[row]
+      let mean =
+        RowSums.sum(columns) { lanes in
+          lanes(gain) * lanes(dY) * (lanes(x) * inverse)
+        } / Float(columns)
+      Lanes.forEach(in: 0..<columns) { lanes in
+        let normal = lanes(x) * inverse
+        lanes.store((lanes(gain) * lanes(dY) - normal * mean) * inverse, dX, adding: accumulating)
+      }
+    }
+    parallelism.forEachColumnRange(of: columns, rows: rows) { range in
+      Lanes.forEach(in: range) { lanes in
+        var sum = Vector()
+        for row in 0..<rows {
+          sum.add(lanes(dY + row * columns), times: lanes(x + row * columns) * statistics[row])
+        }
+        lanes.store(sum, dGain, adding: true)
+      }
+    }
   }
 }

@@ -5,21 +5,14 @@ extension Kernels {
     requireCount(b.count, count, "the second vector")
     var result: Float = 0
     a.withFloats { a in
-      b.withFloats { b in
-        for i in 0..<count { result += a[i] * b[i] }
-      }
+      b.withFloats { b in result = dotProduct(a, b, count) }
     }
     return result
   }
 
   /// The sum of all values, accumulated in double precision.
   public static func sum(_ x: some FloatSource, on parallelism: Parallelism = .allCores) -> Double {
-    var result = 0.0
-    let count = x.count
-    x.withFloats { x in
-      for i in 0..<count { result += Double(x[i]) }
-    }
-    return result
+    sum(of: x, on: parallelism) { $0 }
   }
 
   /// The sum of the squares of all values, for the norm that gradient clipping needs.
@@ -28,11 +21,30 @@ extension Kernels {
   public static func sumOfSquares(
     _ x: some FloatSource, on parallelism: Parallelism = .allCores
   ) -> Double {
-    var result = 0.0
-    let count = x.count
+    sum(of: x, on: parallelism) { $0 * $0 }
+  }
+
+  /// Σ term(x) in pieces of a fixed length, so that the result does not depend on the number of threads.
+  @inline(__always)
+  private static func sum(
+    of x: some FloatSource, on parallelism: Parallelism, _ term: (SIMD8<Double>) -> SIMD8<Double>
+  ) -> Double {
+    let (count, piece) = (x.count, 1 << 16)
+    var sums = [Double](repeating: 0, count: ceilingQuotient(count, piece))
     x.withFloats { x in
-      for i in 0..<count { result += Double(x[i]) * Double(x[i]) }
+      sums.withUnsafeMutableBufferPointer { sums in
+        nonisolated(unsafe) let sums = sums
+        parallelism.forEachTask(sums.count) { index in
+          var halves = (SIMD8<Double>(), SIMD8<Double>())
+          Lanes.forEach(in: (index * piece)..<min(count, (index + 1) * piece)) { lanes in
+            let values = lanes(x)
+            halves.0 += term(SIMD8<Double>(values.lowHalf))
+            halves.1 += term(SIMD8<Double>(values.highHalf))
+          }
+          sums[index] = (halves.0 + halves.1).sum()
+        }
+      }
     }
-    return result
+    return sums.reduce(0, +)
   }
 }

@@ -51,19 +51,41 @@ extension Kernels {
   ) {
     requireRotation(values, offset, heads, positions, cosines, sines)
     let half = heads.dHead / 2
-    let (first, second) = layout == .interleaved ? (2, 1) : (1, half)
     values.withFloats(at: offset) { values in
-      for (row, position) in positions.enumerated() {
-        for head in 0..<heads.count {
-          let x = values + row * heads.rowWidth + heads.offset + head * heads.dHead
-          for i in 0..<half {
-            let cosine = cosines[position * half + i]
-            let sine = inverse ? -sines[position * half + i] : sines[position * half + i]
-            let (a, b) = (x[first * i], x[first * i + second])
-            x[first * i] = a * cosine - b * sine
-            x[first * i + second] = a * sine + b * cosine
+      cosines.withFloats { cosines in
+        sines.withFloats { sines in
+          parallelism.forEachRow(of: positions.count, columns: heads.count * heads.dHead) { row in
+            let angles = positions[row] * half
+            for head in 0..<heads.count {
+              rotate(
+                values + row * heads.rowWidth + heads.offset + head * heads.dHead, half,
+                cosines + angles, sines + angles, inverse ? -1 : 1, layout)
+            }
           }
         }
+      }
+    }
+  }
+
+  /// Turns the pairs of one head.
+  @inline(__always)
+  private static func rotate(
+    _ x: UnsafeMutablePointer<Float>, _ half: Int, _ cosines: UnsafePointer<Float>,
+    _ sines: UnsafePointer<Float>, _ direction: Float, _ layout: RotaryLayout
+  ) {
+    switch layout {
+    case .interleaved:
+      for i in 0..<half {
+        let (a, b, cosine, sine) = (x[2 * i], x[2 * i + 1], cosines[i], direction * sines[i])
+        x[2 * i] = a * cosine - b * sine
+        x[2 * i + 1] = a * sine + b * cosine
+      }
+    case .halfSplit:
+      Lanes.forEach(in: 0..<half) { lanes in
+        let (a, b) = (lanes(x), lanes(x + half))
+        let (cosine, sine) = (lanes(cosines), lanes(sines) * direction)
+        lanes.store(a * cosine - b * sine, x)
+        lanes.store(a * sine + b * cosine, x + half)
       }
     }
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 extension Kernels {
   /// Softmax of each row: exp(x − max) / Σ exp(x − max).
   ///
@@ -13,16 +11,8 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: rows * columns, "the probabilities")
     x.withFloats { x in
       y.withFloats(at: offset) { y in
-        for i in 0..<rows {
-          let (x, y) = (x + i * columns, y + i * columns)
-          var top = -Float.infinity
-          for j in 0..<columns { top = max(top, x[j]) }
-          var sum: Float = 0
-          for j in 0..<columns {
-            y[j] = top == -.infinity ? 0 : exp(x[j] - top)
-            sum += y[j]
-          }
-          if sum != 0 { for j in 0..<columns { y[j] /= sum } }
+        parallelism.forEachRow(of: rows, columns: columns) { i in
+          softmaxRow(x + i * columns, y + i * columns, columns)
         }
       }
     }
@@ -43,13 +33,11 @@ extension Kernels {
     probabilities.withFloats { p in
       dOutput.withFloats { dY in
         dInput.withFloats(at: offset) { dX in
-          for i in 0..<rows {
+          parallelism.forEachRow(of: rows, columns: columns) { i in
             let (p, dY, dX) = (p + i * columns, dY + i * columns, dX + i * columns)
-            var sum: Float = 0
-            for j in 0..<columns { sum += p[j] * dY[j] }
-            for j in 0..<columns {
-              let value = p[j] * (dY[j] - sum)
-              dX[j] = accumulating ? dX[j] + value : value
+            let sum = dotProduct(p, dY, columns)
+            Lanes.forEach(in: 0..<columns) { lanes in
+              lanes.store(lanes(p) * (lanes(dY) - sum), dX, adding: accumulating)
             }
           }
         }
@@ -69,15 +57,19 @@ extension Kernels {
     requireRoom(y.count, from: offset, for: rows, "the result")
     x.withFloats { x in
       y.withFloats(at: offset) { y in
-        for i in 0..<rows {
-          let x = x + i * columns
-          var top = -Float.infinity
-          for j in 0..<columns { top = max(top, x[j]) }
-          var sum: Float = 0
-          for j in 0..<columns { sum += top == -.infinity ? 0 : exp(x[j] - top) }
-          y[i] = top == -.infinity ? top : top + log(sum)
+        parallelism.forEachRow(of: rows, columns: columns) { i in
+          y[i] = RowSums.logSumExp(x + i * columns, columns)
         }
       }
     }
+  }
+
+  private static func softmaxRow(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ columns: Int
+  ) {
+    let top = RowSums.maximum(x, columns)
+    guard top > -.infinity else { return y.update(repeating: 0, count: columns) }
+    let sum = RowSums.exponentials(x, minus: top, columns, into: y)
+    Lanes.forEach(in: 0..<columns) { lanes in lanes.store(lanes(y) * (1 / sum), y) }
   }
 }

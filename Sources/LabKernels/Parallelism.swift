@@ -56,4 +56,18 @@ extension Parallelism {
       }
     }
   }
+
+  /// Calls `body` for each of `rows` rows of `columns` numbers.
+  @inline(__always)
+  func forEachRow(of rows: Int, columns: Int, _ body: (Int) -> Void) {
+    forEachRange(of: rows, grain: max(1, (1 << 15) / max(1, columns))) { range in
+      for row in range { body(row) }
+    }
+  }
+
+  /// Calls `body` with ranges of columns, for sums that run down the rows: each sum stays with one thread.
+  @inline(__always)
+  func forEachColumnRange(of columns: Int, rows: Int, _ body: (Range<Int>) -> Void) {
+    forEachRange(of: columns, grain: max(Vector.width, (1 << 15) / max(1, rows)), body)
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import LabContracts
 import LabKit
 
@@ -21,7 +22,8 @@ public struct Misconception: Sendable {
     _ body: (inout Binding) -> Void
   ) {
     summary = MisconceptionSummary(
-      id: id, sentence: sentence, lives: lives, fails: ([lives] + alsoFails).sorted())
+      id: id, sentence: sentence, lives: lives,
+      fails: ([lives] + alsoFails).sorted { $0.compare($1, options: .numeric) == .orderedAscending })
     binding = Binding(body)
   }
 }

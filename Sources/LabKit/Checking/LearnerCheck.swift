@@ -33,7 +33,9 @@ public struct LearnerCheck: Sendable {
   /// Compiles the learner's file and runs a lab's checkpoints, or some of them.
   ///
   /// - Throws: `LearnerCheckError.notStarted`; what else it throws is not the learner's fault.
-  public func check(_ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil, seed: UInt64) throws -> Report {
+  public func check(
+    _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil, seed: UInt64, limits: CallLimits = CallLimits()
+  ) throws -> Report {
     guard course.isStarted(lab) else { throw LearnerCheckError.notStarted(lab.number) }
     let library: SubjectLibrary
     do {
@@ -41,7 +43,7 @@ public struct LearnerCheck: Sendable {
     } catch let failure as CompileFailure {
       return .didNotCompile(failure)
     }
-    let verdict = try grader.grade(.library(library), lab, only: checkpoints, seed: seed)
+    let verdict = try grader.grade(.library(library), lab, only: checkpoints, seed: seed, limits: limits)
     try remember(verdict, lab)
     return .ran(verdict)
   }

@@ -13,7 +13,10 @@ public struct TestBundle: Sendable {
   }
 
   /// Whether the bundle is missing or older than a source it was made of.
+  ///
+  /// With `LABS_PREBUILT` set it never is: for whoever has built it and must not build again, as tests must not.
   public var isStale: Bool {
+    if ProcessInfo.processInfo.environment["LABS_PREBUILT"] != nil { return false }
     guard let built = Self.modificationDate(of: products.testBundle) else { return true }
     let roots = ["Package.swift", "Sources", "Tests"].map { course.root.appending(path: $0) }
     return roots.contains { Self.newestDate(under: $0) > built }
@@ -38,6 +41,8 @@ public struct TestBundle: Sendable {
     guard completion.isSuccess else {
       throw TestBundleError.buildFailed(output: completion.output.text + completion.error.text)
     }
+    // A change that leaves the bundle as it was must not make it stale for ever.
+    try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: products.testBundle.path)
   }
 
   /// `.build/debug` is a link to `.build/<platform>/debug`.
@@ -86,7 +91,16 @@ public enum TestBundleError: Error, CustomStringConvertible {
   /// A sentence, and what the build said.
   public var description: String {
     switch self {
-    case .buildFailed(let output): "The checkpoints could not be built.\n\(output.suffix(4000))"
+    case .buildFailed(let output): "The checkpoints could not be built.\n\(Self.errors(in: output))"
     }
+  }
+
+  /// The build repeats an error for each file that meets it: each is told once.
+  private static func errors(in output: String) -> String {
+    var seen: [Substring] = []
+    for line in output.split(separator: "\n") where line.contains("error:") && !seen.contains(line) {
+      seen.append(line)
+    }
+    return seen.isEmpty ? String(output.suffix(2000)) : seen.prefix(10).joined(separator: "\n")
   }
 }

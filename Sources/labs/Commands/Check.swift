@@ -11,6 +11,7 @@ extension Command {
     arguments: [.checkpoint],
     options: [
       Option("all", "show every failure in full"),
+      Option("seconds", value: "N", "how long one call may take, 10 if not said"),
       Option("seed", value: "N", "begin the random inputs there, to see a failure again"), .json,
     ],
     example: Example("labs check 01.3", "Runs checkpoint 01.3 on Workspace/01-routing/Exercise.swift.")
@@ -18,13 +19,14 @@ extension Command {
     let course = try invocation.course()
     let (lab, checkpoints) = try invocation.checkpoints(in: course)
     let seed = try invocation.seed()
+    let limits = try invocation.limits()
     let check = LearnerCheck(course: course)
     try check.prepare {
       invocation.console.complain("building the checkpoints; this happens once after each update")
     }
     let report: LearnerCheck.Report
     do {
-      report = try check.check(lab, only: checkpoints, seed: seed)
+      report = try check.check(lab, only: checkpoints, seed: seed, limits: limits)
     } catch let error as LearnerCheckError {
       invocation.console.complain("\(error)")
       return .fellShort
@@ -51,6 +53,18 @@ extension Invocation {
     guard name.contains(".") else { return (try course.curriculum.lab(named: name), nil) }
     let (lab, checkpoint) = try course.curriculum.checkpoint(named: name)
     return (lab, [checkpoint])
+  }
+
+  /// The limits on one call, with the seconds that were given.
+  func limits() throws -> CallLimits {
+    var limits = CallLimits()
+    guard let text = value(of: "seconds") else { return limits }
+    guard let seconds = Double(text), seconds > 0, seconds <= 3600 else {
+      throw UsageError(
+        "`--seconds \(text)`: a number above 0 and up to 3600 is expected.", command: command.name)
+    }
+    limits.seconds = seconds
+    return limits
   }
 
   /// The seed that was given, else a new one for every run, so that nobody learns the inputs by heart.

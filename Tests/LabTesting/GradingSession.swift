@@ -14,6 +14,7 @@ final class GradingSession: @unchecked Sendable {
   private let results: ResultsFile?
   private let sandbox: Sandbox
   private let limits: CallLimits
+  private var spare: HostSubject?
   private var workspaceLibraries: [String: Result<SubjectLibrary, any Error>] = [:]
 
   private init() {
@@ -28,7 +29,7 @@ final class GradingSession: @unchecked Sendable {
   /// The subject of one checkpoint, in a host of its own.
   func subject(lab number: String, misconceptions: [Misconception]) throws -> any Subject {
     switch request?.subject {
-    case .library(let library): return try host(library)
+    case .library(let library): return try freshHost(library)
     case .imitation(let imitation, let solution):
       return try subject(imitating: imitation, over: host(solution), misconceptions)
     case nil: return try host(workspaceLibrary(lab: number))
@@ -43,6 +44,15 @@ final class GradingSession: @unchecked Sendable {
       // Without the record the runner reports that the checkpoint did not run.
       print("the results could not be written: \(error)")
     }
+  }
+
+  /// A host that nothing has run in; while its checkpoint runs, the next one starts.
+  private func freshHost(_ library: SubjectLibrary) throws -> HostSubject {
+    let fresh = try spare ?? host(library)
+    let next = try host(library)
+    next.start()
+    spare = next
+    return fresh
   }
 
   private func host(_ library: SubjectLibrary) throws -> HostSubject {

@@ -46,6 +46,11 @@ public final class HostSubject: Subject {
     self.launch = launch
   }
 
+  /// Starts the process before the first call needs it; a failure is told by that call.
+  public func start() {
+    _ = try? runningHost()
+  }
+
   /// Sends the call and waits for the answer, within the limits.
   public func answer(_ call: SubjectCall) throws -> [UInt8] {
     nextID &+= 1

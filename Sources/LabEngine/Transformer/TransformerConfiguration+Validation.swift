@@ -25,11 +25,13 @@ extension TransformerConfiguration {
 
   private func validateSizes() throws(TransformerError) {
     let sizes = [
-      ("vocabulary", vocabulary), ("context", context), ("dModel", dModel), ("nLayers", nLayers),
-      ("nHeads", nHeads), ("nKVHeads", nKVHeads), ("hidden", hidden),
+      ("vocabulary", vocabulary, Self.largestSize), ("context", context, Self.largestSize),
+      ("dModel", dModel, Self.largestSize), ("hidden", hidden, Self.largestSize),
+      ("nLayers", nLayers, Self.mostLayers), ("nHeads", nHeads, Self.largestSize),
+      ("nKVHeads", nKVHeads, Self.largestSize),
     ]
-    for (name, size) in sizes where size < 1 || size > Self.largestSize {
-      throw .invalid("\(name) must lie in 1...\(Self.largestSize), not \(size)")
+    for (name, size, largest) in sizes where size < 1 || size > largest {
+      throw .invalid("\(name) must lie in 1...\(largest), not \(size)")
     }
     // Sizes are bounded, so this product cannot overflow; far fewer parameters fit in memory.
     guard 12 * Double(nLayers) * Double(dModel) * Double(dModel + hidden) < 1e12,
@@ -37,6 +39,8 @@ extension TransformerConfiguration {
     else { throw .invalid("a model of these sizes has more than 10¹² parameters") }
   }
 
-  /// No size of a model that fits into a computer comes near it.
+  /// No model that fits into a computer comes near these. A hostile file must not make the engine list
+  /// the parameters of millions of layers before it is refused.
   private static let largestSize = 1 << 24
+  private static let mostLayers = 1 << 12
 }

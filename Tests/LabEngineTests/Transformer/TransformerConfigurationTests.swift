@@ -87,7 +87,7 @@ final class TransformerConfigurationTests: XCTestCase {
       (
         "10¹² parameters",
         {
-          $0.dModel = 1 << 24; $0.nLayers = 1 << 24
+          $0.dModel = 1 << 24; $0.nLayers = 1 << 12
         }
       ),
     ]

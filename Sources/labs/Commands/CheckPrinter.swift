@@ -47,16 +47,16 @@ struct CheckPrinter {
         printed.count > Self.mostOutputLines ? "\n… \(printed.count - Self.mostOutputLines) more lines" : ""
       showPart("printed", shown + rest)
     }
-    console.print(console.paint("  random inputs from --seed \(verdict.seed)", .dim))
+    console.print(console.paint("  the same random inputs again: --seed \(verdict.seed)", .dim))
   }
 
   private static let mostOutputLines = 12
 
-  /// A label, and text that keeps its own lines: values and grids must not be rewrapped.
+  /// A label, and text in a column of its own. Grids and what was printed keep their lines; values and
+  /// sentences are broken to the width.
   private func showPart(_ label: String, _ text: String) {
-    if label == "why" || label == "stopped" {
-      return console.item(console.paint(label.aligned(toWidth: 8), .dim), text)
-    }
+    let keepsLines = label.isEmpty || label == "printed"
+    if !keepsLines { return console.item(console.paint(label.aligned(toWidth: 8), .dim), text) }
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       console.print("  \(console.paint((index == 0 ? label : "").aligned(toWidth: 8), .dim))  \(line)")
     }

@@ -9,7 +9,7 @@ public struct LogisticRegression: ProbabilisticRouter {
   public struct Options: Hashable, Sendable {
     /// Passes over the tickets.
     public var epochs: Int
-    /// The size of the first step; steps shrink as training goes on.
+    /// The size of the first step; steps shrink evenly to 0 until training ends.
     public var learningRate: Double
     /// The penalty λ on squared weights; see ``LogisticObjective``.
     public var penalty: Double
@@ -17,7 +17,7 @@ public struct LogisticRegression: ProbabilisticRouter {
     public var seed: UInt64
 
     /// Settings that suit short messages.
-    public init(epochs: Int = 5, learningRate: Double = 0.3, penalty: Double = 1e-5, seed: UInt64 = 1) {
+    public init(epochs: Int = 5, learningRate: Double = 0.3, penalty: Double = 1e-3, seed: UInt64 = 1) {
       self.epochs = epochs
       self.learningRate = learningRate
       self.penalty = penalty
@@ -80,9 +80,9 @@ extension LogisticRegression.Options {
 
 /// Stochastic gradient descent, one ticket a step.
 ///
-/// The step size is η₀ / (1 + η₀·λ·t). The penalty would touch every weight at every step; instead
-/// the weights are `scale · stored`, and shrinking them all is one multiplication. (Bottou,
-/// "Stochastic Gradient Descent Tricks", 2012, sections 5.1 and 5.2.)
+/// Steps shrink evenly to 0, or the last few tickets would decide. The penalty would touch every weight at
+/// every step; instead the weights are `scale · stored`, and shrinking them all is one multiplication (Bottou,
+/// "Stochastic Gradient Descent Tricks", 2012, section 5.1).
 struct LogisticDescent {
   private let bag: BagOfWords
   private let options: LogisticRegression.Options
@@ -92,11 +92,13 @@ struct LogisticDescent {
   private var bias: [Double]
   private var scale = 1.0
   private var step = 0.0
+  private let stepCount: Double
 
   init(_ bag: BagOfWords, _ options: LogisticRegression.Options) {
     self.bag = bag
     self.options = options
     random = RandomStream(seed: options.seed)
+    stepCount = Double(options.epochs) * Double(bag.count)
     order = Array(0..<bag.count)
     stored = [Double](repeating: 0, count: bag.vocabulary.count * bag.routes.count)
     bias = [Double](repeating: 0, count: bag.routes.count)
@@ -111,7 +113,7 @@ struct LogisticDescent {
   }
 
   private mutating func descend(_ ticket: Int, _ logits: inout [Double]) {
-    let rate = options.learningRate / (1 + options.learningRate * options.penalty * step)
+    let rate = options.learningRate * (1 - step / stepCount)
     step += 1
     residuals(ticket, into: &logits)
     shrink(by: 1 - rate * options.penalty)

@@ -7,7 +7,8 @@ struct BarSVG {
     let thickness = plot.series.count > 1 ? 16.0 : 20
     let group = thickness * Double(max(1, plot.series.count)) + 12
     let values: [Double] = [0] + plot.series.flatMap { bars in bars.values + bars.low + bars.high }
-    let scale = AxisScale(plot.value, fitting: values, maximumTicks: 7)
+    let axis = plot.value.scale == .log ? BarScale.logarithmic(plot.value, values: values) : plot.value
+    let scale = AxisScale(axis, fitting: values, maximumTicks: 7)
     let height = group * Double(plot.categories.count)
     // Room for the numbers: right of the bars, and left of them where some are below zero.
     let left = 20 + labels + (values.contains { $0 < 0 } ? 46 : 0)
@@ -30,7 +31,8 @@ struct BarSVG {
     _ bars: Bars, _ row: Int, series: Int, _ scale: AxisScale, _ plot: BarPlot, _ bar: Frame,
     on canvas: inout SVGCanvas
   ) {
-    guard let value = bars.value(row), let end = scale.unit(value) else { return }
+    guard let value = bars.value(row), let unit = scale.unit(value) else { return }
+    let end = max(0, min(1, unit))
     let zero = max(0, min(1, scale.unit(0) ?? 0))
     let (from, to) = (bar.place(min(zero, end), 0).x, bar.place(max(zero, end), 0).x)
     let number = format(value, on: plot.value)

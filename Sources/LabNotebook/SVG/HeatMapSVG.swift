@@ -6,7 +6,7 @@ struct HeatMapSVG {
     let rowNames = min(200, map.rows.map(textWidth).max() ?? 0)
     let left = 20 + rowNames
     let count = Double(max(1, map.columns.count))
-    let cell = min(96, (Figure.width - left - 12) / count)
+    let cell = min(max(96, names + 12), (Figure.width - left - 12) / count)
     let isSlanted = names > cell - 6
     let head = isSlanted ? min(120, names * 0.72) + 14 : 22
     let top = figure.top + (map.columnTitle.isEmpty && map.rowTitle.isEmpty ? 0 : 22)

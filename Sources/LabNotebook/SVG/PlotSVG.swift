@@ -35,8 +35,7 @@ struct PlotSVG {
 
   private func place(_ px: Double, _ py: Double, in frame: Frame) -> (x: Double, y: Double)? {
     guard let ux = x.unit(px), let uy = y.unit(py) else { return nil }
-    // Far outside is still outside, and short to write.
-    return frame.place(max(-9, min(10, ux)), max(-9, min(10, uy)))
+    return frame.place(ux, uy)
   }
 
   private func drawCurve(_ series: Series, _ index: Int, _ frame: Frame, on canvas: inout SVGCanvas) {

@@ -32,13 +32,13 @@ struct AxisScale {
     }
   }
 
-  /// Where `value` stands, 0 at the start of the axis and 1 at its end; `nil` for what cannot be drawn.
+  /// Where `value` stands, 0 at the start of the axis and 1 at its end; `nil` for what cannot be drawn. What is
+  /// very far outside is placed a million axes away.
   func unit(_ value: Double) -> Double? {
-    guard value.isFinite else { return nil }
-    let (low, high) = (domain.lowerBound, domain.upperBound)
-    guard axis.scale == .log else { return (clampedForDrawing(value) - low) / (high - low) }
-    guard value > 0 else { return nil }
-    return (log10(value) - log10(low)) / (log10(high) - log10(low))
+    guard value.isFinite, axis.scale == .linear || value > 0 else { return nil }
+    let scaled = axis.scale == .log ? log10 : clampedForDrawing
+    let (low, high) = (scaled(domain.lowerBound), scaled(domain.upperBound))
+    return max(-1e6, min(1e6, (scaled(value) - low) / (high - low)))
   }
 }
 
@@ -107,9 +107,11 @@ func tickLabels(_ values: [Double], on axis: Axis) -> [String] {
 private func logTicks(_ domain: ClosedRange<Double>, axis: Axis, maximum: Int) -> [Tick] {
   let first = Int((log10(domain.lowerBound) - 1e-9).rounded(.down))
   let last = Int((log10(domain.upperBound) + 1e-9).rounded(.up))
+  let firstInside = Int((log10(domain.lowerBound) - 1e-9).rounded(.up))
   let shown = domain.lowerBound * (1 - 1e-9)...domain.upperBound * (1 + 1e-9)
   func ticks(_ factors: [Double], every step: Int = 1) -> [Double] {
-    let powers = stride(from: first, through: last, by: step).map { pow(10, Double($0)) }
+    let start = step == 1 ? first : firstInside
+    let powers = stride(from: start, through: last, by: step).map { pow(10, Double($0)) }
     return powers.flatMap { power in factors.map { $0 * power } }.filter(shown.contains)
   }
   let divisions: [[Double]] = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]

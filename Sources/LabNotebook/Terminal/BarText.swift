@@ -45,7 +45,7 @@ struct BarText {
     let labelWidth = min(labels.map(\.displayWidth).max() ?? 0, terminal.width / 3)
     let numberWidth = numbers.map(\.displayWidth).max() ?? 0
     let room = min(terminal.width, 96) - labelWidth - numberWidth - (signs ? 5 : 3)
-    let scale = BarScale(values: bars.map(\.value), axis: axis, columns: max(4, room))
+    let scale = BarColumns(values: bars.map(\.value), axis: axis, columns: max(4, room))
     return bars.indices.map { index in
       let bar = bars[index]
       let label = labels[index].truncated(toWidth: labelWidth, ellipsis: terminal.unicode ? "…" : "~")
@@ -70,26 +70,21 @@ struct BarText {
   }
 }
 
-/// How long a bar is, in columns left and right of zero.
-private struct BarScale {
-  let leftColumns: Int
-  let columnsPerUnit: Double
-  private let axis: Axis
+/// How long a bar is, in columns left and right of where bars begin.
+private struct BarColumns {
+  private let scale: BarScale
+  private let columns: Double
+  private let leftColumns: Int
 
   init(values: [Double], axis: Axis, columns: Int) {
-    let drawable = values.filter(\.isFinite).map(clampedForDrawing)
-    let isPositive = axis.scale == .log
-    let low = min(0, (drawable + [axis.range?.lowerBound ?? 0]).min() ?? 0)
-    let high = max(0, (drawable + [axis.range?.upperBound ?? 0]).max() ?? 0)
-    let span = high / 2 - low / 2
-    self.axis = axis
-    leftColumns = isPositive || span == 0 ? 0 : Int((-low / 2 / span * Double(columns)).rounded(.up))
-    columnsPerUnit = span == 0 ? 0 : Double(columns - (low < 0 ? 1 : 0)) / 2 / span
+    scale = BarScale(values: values, axis: axis)
+    self.columns = Double(columns - (scale.start > 0 ? 1 : 0))
+    leftColumns = Int((scale.start * self.columns).rounded(.up))
   }
 
   /// Eighths of a cell to the right (U+2588…U+258F); whole and half cells to the left, where Unicode has no more.
   func blocks(_ value: Double) -> (left: String, right: String) {
-    let length = columns(value)
+    let length = scale.length(value) * columns
     if length < 0 {
       let halves = Int((-length * 2).rounded())
       let text = (halves % 2 == 1 ? "▐" : "") + String(repeating: "█", count: halves / 2)
@@ -101,12 +96,8 @@ private struct BarScale {
   }
 
   func hashes(_ value: Double) -> (left: String, right: String) {
-    let length = Int(columns(value).rounded())
+    let length = Int((scale.length(value) * columns).rounded())
     let bar = String(repeating: "#", count: abs(length))
     return length < 0 ? (bar.aligned(.trailing, toWidth: leftColumns), "") : (blanks(leftColumns), bar)
-  }
-
-  private func columns(_ value: Double) -> Double {
-    value.isFinite ? clampedForDrawing(value) * columnsPerUnit : 0
   }
 }

@@ -101,7 +101,8 @@ struct Canvas {
     return Character(scalar)
   }
 
-  private func isInside(_ point: UnitPoint) -> Bool {
+  /// Whether a point lies on the canvas.
+  func isInside(_ point: UnitPoint) -> Bool {
     (-1e-9...1 + 1e-9).contains(point.x) && (-1e-9...1 + 1e-9).contains(point.y)
   }
 

@@ -157,7 +157,7 @@ struct PlotDrawing {
   }
 
   private func draw(_ marker: Marker, on canvas: inout Canvas) {
-    guard let point = unit(marker.x, marker.y) else { return }
+    guard let point = unit(marker.x, marker.y), canvas.isInside(point) else { return }
     canvas.put(terminal.unicode ? "◉" : "@", at: point, ink: .bold)
     let (column, row) = canvas.cell(of: point)
     writeBeside(

@@ -37,7 +37,7 @@ struct TableText {
   ) -> [String] {
     let rule = widths.map { String(repeating: terminal.unicode ? "─" : "-", count: $0) }
     let hasHeadings = headings.contains { !$0.isEmpty }
-    let head = hasHeadings ? row(headings, widths: widths, alignments: alignments, ink: { _ in [.bold] }) : []
+    let head = hasHeadings ? row(headings, widths: widths, alignments: alignments, ink: { _ in [.dim] }) : []
     return head + [terminal.paint(rule.joined(separator: blanks(gap)), .dim)]
       + rows.flatMap { row($0, widths: widths, alignments: alignments, ink: ink) }
   }

@@ -43,7 +43,7 @@ public struct Plot: Codable, Equatable, Sendable, Displayable {
 ///   Marker(640, 0.97, "crossing")
 /// })
 /// ```
-public struct LinePlot: Displayable {
+public struct LinePlot: Displayable, Sendable {
   /// The finished plot.
   public let plot: Plot
 
@@ -57,7 +57,7 @@ public struct LinePlot: Displayable {
 }
 
 /// Dots over two axes; a series drawn as a line through them says `.joined()`.
-public struct ScatterPlot: Displayable {
+public struct ScatterPlot: Displayable, Sendable {
   /// The finished plot.
   public let plot: Plot
 

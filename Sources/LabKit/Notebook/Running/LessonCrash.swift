@@ -73,6 +73,9 @@ struct LessonCrash {
     for line in report {
       guard let range = line.range(of: "Fatal error: ") else { continue }
       let words = line[range.upperBound...]
+      // The runtime unwinds first, so that the line of such an error is not on the stack any more.
+      let uncaught = "Error raised at top level: "
+      if words.hasPrefix(uncaught) { return "threw \(words.dropFirst(uncaught.count)), which nothing caught" }
       return words.isEmpty ? nil : words.prefix(1).lowercased() + words.dropFirst()
     }
     return nil

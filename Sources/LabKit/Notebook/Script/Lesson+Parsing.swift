@@ -7,11 +7,14 @@ extension Lesson {
   /// - Throws: `LessonError` with the line that is wrong.
   public init(file: URL, path: String? = nil) throws(LessonError) {
     let name = path ?? file.path
-    let source: String
+    let bytes: Data
     do {
-      source = try String(contentsOf: file, encoding: .utf8)
+      bytes = try SafeFile.bytes(of: file)
     } catch {
-      throw .unreadable(path: name, reason: error.plainReason)
+      throw .unreadable(path: name, reason: (error as? FileError)?.reason ?? error.plainReason)
+    }
+    guard let source = String(validating: bytes, as: UTF8.self) else {
+      throw .unreadable(path: name, reason: "it is not UTF-8 text")
     }
     try self.init(source: source, path: name)
   }

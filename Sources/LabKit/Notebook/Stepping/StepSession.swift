@@ -132,12 +132,17 @@ extension StepSession {
       let key = askOnce()
       guard key == .back || key == .unknown else { return key }
       guard key == .back else { continue }
-      // The first look is at the prose of the waiting cell, the next ones go further.
-      if isLookingBack { view = cells[..<view].lastIndex { $0.kind == .code } ?? view }
+      // The first look is at the prose of the waiting cell, or the nearest before it; the next ones go further.
+      if isLookingBack { view = codeCell(before: view) ?? view }
+      while section(endingAt: view).isEmpty, let earlier = codeCell(before: view) { view = earlier }
       isLookingBack = true
       for cell in section(endingAt: view) { printer.show(.reading(cell)) }
       if view < cells.count, cells[view].kind == .code { printer.show(.running(cells[view])) }
     }
+  }
+
+  private func codeCell(before number: Int) -> Int? {
+    cells[..<number].lastIndex { $0.kind == .code }
   }
 
   private func askOnce() -> StepKey? {

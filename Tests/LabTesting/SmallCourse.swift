@@ -10,7 +10,8 @@ public struct SmallCourse: Sendable {
   /// Lays the course out; `test` removes it when it ends.
   public init(for test: XCTestCase) throws {
     folder = try TemporaryFolder(for: test)
-    try folder.write("// swift-tools-version: 6.2\n", to: "Package.swift")
+    try folder.write(
+      "// swift-tools-version: 6.2\nlet labNumbers = [\"01\", \"02\"]\n", to: "Package.swift")
     try folder.write(Self.curriculum, to: "curriculum.json")
     for lab in ["01-adding", "02-doubling"] {
       try folder.write(Self.stubs, to: "Labs/\(lab)/Exercise.swift")

@@ -1,3 +1,5 @@
+import LabKernels
+
 /// Element-by-element arithmetic between variables whose shapes broadcast.
 ///
 /// Where an operand was stretched, each of its numbers was used several times, and its gradient is
@@ -5,7 +7,8 @@
 extension Variable {
   /// left + right
   public static func + (left: Variable, right: Variable) throws -> Variable {
-    try left.combined("+", with: right, { $0 + $1 }, slopes: { _, _ in (1, 1) })
+    if left.shape == right.shape { return try left.added(to: right) }
+    return try left.combined("+", with: right, { $0 + $1 }, slopes: { _, _ in (1, 1) })
   }
 
   /// left - right
@@ -21,6 +24,22 @@ extension Variable {
   /// left / right, element by element.
   public static func / (left: Variable, right: Variable) throws -> Variable {
     try left.combined("/", with: right, { $0 / $1 }, slopes: { a, b in (1 / b, -a / (b * b)) })
+  }
+
+  /// The sum of two variables of one shape, which every residual connection is: worth its own kernel.
+  private func added(to other: Variable) throws -> Variable {
+    try tape.check([self, other])
+    let (a, b) = (tape.values(of: self), tape.values(of: other))
+    return try tape.record(shape, inputs: [self, other]) {
+      Kernels.add(a, b, into: &$0)
+    } backward: { step in
+      let dy = step.gradient
+      for position in 0..<2 {
+        step.write(to: position) { gradient, isFirst in
+          if isFirst { copy(dy, into: &gradient) } else { Kernels.add(dy, into: &gradient) }
+        }
+      }
+    }
   }
 
   /// `slopes(a, b)` are the partial derivatives of `operation(a, b)`.

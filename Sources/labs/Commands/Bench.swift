@@ -5,19 +5,26 @@ extension Command {
     "bench", "time the course's own machinery",
     details: """
       `loop` times the learner's loop, from a save to the verdict, beside the same checkpoints through `swift test`, in \
-      turn; it needs a built checkout and no other work on the machine.
+      turn; it needs a built checkout and no other work on the machine. `engine` times matrix products, attention, \
+      training steps and generated tokens; `Benchmarks/` compares them with PyTorch.
       """,
     arguments: [
-      Argument("WHAT", "what to time: `loop`", values: .oneOf(["loop"])),
+      Argument("WHAT", "what to time: `loop` or `engine`", values: .oneOf(["loop", "engine"])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
     ],
-    options: [Option("rounds", value: "N", "how often each is timed, 20 if not said"), .json],
+    options: [
+      Option("rounds", value: "N", "how often `loop` times each, 20 if not said"),
+      Option("only", value: "WORKLOAD", "run one workload of `engine`"),
+      Option("weights", value: "FOLDER", "where `engine` writes the models it generates with"),
+      .json,
+    ],
     example: Example("labs bench loop", "Prints medians and their ratios.")
   ) { invocation in
     switch invocation.argument("WHAT") {
     case "loop"?: return try benchLoop(invocation)
+    case "engine"?: return try benchEngine(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")
     }
   }

@@ -120,7 +120,7 @@ final class CommandLineTests: XCTestCase {
             COMP_WORDS=(\(words)) COMP_CWORD=\(index); _labs; echo "${COMPREPLY[@]}"'
           """)
     }
-    XCTAssertEqual(try completed("labs st", at: 1), "start\n")
+    XCTAssertEqual(try completed("labs star", at: 1), "start\n")
     XCTAssertEqual(try completed("labs hint --a", at: 2), "--again\n")
     XCTAssertEqual(try completed("labs start a", at: 2), "adding\n")
     XCTAssertEqual(try completed("labs completions z", at: 2), "zsh\n")

@@ -45,6 +45,9 @@ final class LearnerCommandTests: XCTestCase {
     let again = try labs.output(of: "labs start 1")
     XCTAssertTrue(again.hasPrefix("Lab 01 was begun already; your file stays as it is.\n"), again)
     XCTAssertEqual(try labs.folder.read("Workspace/01-adding/Exercise.swift"), "mine")
+    XCTAssertTrue(
+      try labs.output(of: "labs start 02").contains(
+        "It builds on lab 01, Adding, which you have not finished."))
   }
 
   func testHintsComeOneAfterTheOther() throws {

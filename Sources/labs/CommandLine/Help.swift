@@ -26,8 +26,8 @@ struct Help {
     let options = command.options + [.help]
     let column = (command.arguments.map(\.name.count) + options.map(\.synopsis.count)).max() ?? 0
     let title = command.name.isEmpty ? "labs" : "labs \(command.name)"
-    var lines = ["\(title): \(command.summary)", "", "Usage: \(command.synopsis)", ""]
-    lines += wrap(command.details, toWidth: width)
+    let paragraphs = ["\(title): \(command.summary)", "Usage: \(command.synopsis)", command.details]
+    var lines = wrap(paragraphs.joined(separator: "\n\n"), toWidth: width)
     if !command.arguments.isEmpty {
       lines += ["", "Arguments:"]
       lines += command.arguments.flatMap { entry($0.name, $0.summary, column: column) }

@@ -34,15 +34,26 @@ extension Command {
       start.wasStarted
         ? "Lab \(lab.number) was begun already; your file stays as it is."
         : "Lab \(lab.number), \(lab.title), is ready.")
-    showNextSteps(lab, start.exercise, lesson: lesson, console)
+    showUnfinished(
+      course.curriculum.labs.filter { lab.prerequisites.contains($0.number) }, loaded.progress, console)
+    showNextSteps(lab, start.exercise, lesson: lesson, course, console)
     return .done
   }
 
-  private static func showNextSteps(_ lab: Lab, _ exercise: URL, lesson: URL?, _ console: Console) {
+  private static func showUnfinished(_ prerequisites: [Lab], _ progress: LearnerProgress, _ console: Console)
+  {
+    for lab in prerequisites where !progress.hasFinished(lab) {
+      console.prose("It builds on lab \(lab.number), \(lab.title), which you have not finished.")
+    }
+  }
+
+  private static func showNextSteps(
+    _ lab: Lab, _ exercise: URL, lesson: URL?, _ course: Course, _ console: Console
+  ) {
     var steps = [("Read the lesson", console.command("run \(lab.number)"))]
     if let lesson { steps.append(("Change its cells in", console.path(lesson))) }
     steps += [
-      ("Open in your editor", console.path(exercise.deletingLastPathComponent().deletingLastPathComponent())),
+      ("Open in your editor", console.path(course.workspace)),
       ("Write the exercises in", console.path(exercise)),
       ("Have them checked on every save", console.command("watch \(lab.number)")),
     ]

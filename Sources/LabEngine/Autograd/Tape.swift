@@ -92,7 +92,9 @@ extension Tape {
     backward: @escaping (BackwardStep) -> Void
   ) throws -> Variable {
     try check(inputs)
-    guard let count = elementCount(of: shape) else { throw TensorError.invalidShape(shape) }
+    guard let count = elementCount(of: shape), count <= Tensor.largestCount else {
+      throw TensorError.invalidShape(shape)
+    }
     var buffer = pool.take(count)
     forward(&buffer)
     let needsGradient = inputs.contains { nodes[$0.node].needsGradient }
@@ -115,6 +117,8 @@ extension Tape {
     for input in inputs {
       guard input.tape === self else { throw .differentTapes }
       guard input.generation == generation else { throw .staleVariable }
+      let held = values[nodes[input.node].storage].count
+      guard held == input.count else { throw .released("the value of shape \(input.shape)") }
     }
   }
 

@@ -58,8 +58,8 @@ public struct Tensor: Equatable, Sendable {
     self.values = values
   }
 
-  /// No tensor is made from a shape alone beyond 2^36 elements (256 GiB): such a shape is a mistake.
-  static let largestCount = 1 << 36
+  /// No tensor is made from a shape alone beyond 2^33 elements (32 GiB): such a shape is a mistake.
+  static let largestCount = 1 << 33
 }
 
 extension Tensor {

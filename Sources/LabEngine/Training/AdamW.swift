@@ -55,23 +55,28 @@ public struct AdamW: Sendable {
   ///
   /// - Parameter gradientScale: multiplies every gradient; clipping needs no pass of its own.
   ///
-  /// Throws `TensorError` when the arrays are not the ones the optimiser was made for.
+  /// An empty gradient stands for zeros. Throws `TensorError` when the arrays are not the ones the optimiser
+  /// was made for.
   public mutating func update(
     _ parameters: inout [Tensor], gradients: [[Float]], learningRate: Float, gradientScale: Float = 1
   ) throws(TensorError) {
     let counts = firstMoments.map(\.count)
-    guard parameters.map(\.count) == counts, gradients.map(\.count) == counts else {
+    guard parameters.map(\.count) == counts, gradients.count == counts.count,
+      zip(gradients, counts).allSatisfy({ $0.isEmpty || $0.count == $1 })
+    else {
       throw .unexpectedShape(
         operation: "AdamW", expected: "arrays of \(counts) values", actual: gradients.map(\.count))
     }
     step += 1
     for index in parameters.indices {
+      let isZero = gradients[index].isEmpty
+      let gradient = isZero ? [Float](repeating: 0, count: counts[index]) : gradients[index]
       let constants = AdamWStep(
         step: step, learningRate: learningRate, beta1: settings.beta1, beta2: settings.beta2,
         epsilon: settings.epsilon, weightDecay: parameters[index].rank >= 2 ? settings.weightDecay : 0,
         gradientScale: gradientScale)
       Kernels.adamW(
-        &parameters[index].values, gradients: gradients[index], firstMoment: &firstMoments[index],
+        &parameters[index].values, gradients: gradient, firstMoment: &firstMoments[index],
         secondMoment: &secondMoments[index], range: 0..<counts[index], constants)
     }
   }

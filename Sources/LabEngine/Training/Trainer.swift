@@ -11,19 +11,15 @@ import Foundation
 /// A run is a function of (model, tokens, settings): the same on every repetition, and the same whether
 /// it went through at once or was stopped, saved and resumed (see `save(to:)`).
 public struct Trainer {
-  /// The model as it is now.
-  public private(set) var model: Transformer
   /// How it is trained.
   public let settings: TrainingSettings
   /// Updates made or skipped.
   public private(set) var step: Int
   /// The loss of every step so far.
   public private(set) var losses: [Float]
-  private(set) var optimizer: AdamW
+  private(set) var optimizer: ModelOptimizer
   private(set) var spikeGuard: LossSpikeGuard?
   private(set) var batches: TokenBatches
-  private let tape = Tape()
-  private var gradients: [[Float]]
   private var timer = StepTimer()
 
   /// A run that has not begun.
@@ -50,17 +46,17 @@ public struct Trainer {
       throw TransformerError.contextOverflow(tokens: settings.context, context: model.configuration.context)
     }
     try model.requireInVocabulary(tokens)
-    try model.requireFiniteParameters()
-    self.model = model
     self.settings = settings
     step = state.step
     losses = state.losses
-    optimizer = state.optimizer
+    optimizer = try ModelOptimizer(model, state.optimizer)
     spikeGuard = state.spikeGuard
     batches = try TokenBatches(
       tokens, context: settings.context, batchSize: settings.batchSize, seed: settings.seed, counted: counted)
-    gradients = model.parameters.map { _ in [] }
   }
+
+  /// The model as it is now.
+  public var model: Transformer { optimizer.model }
 
   /// Whether all steps are done.
   public var isFinished: Bool { step >= settings.steps }
@@ -91,21 +87,25 @@ public struct Trainer {
     timer.begin()
     let learningRate = settings.schedule.rate(at: step, of: settings.steps)
     let loss = try computeGradients()
-    let norm = globalNorm(gradients)
+    let norm = optimizer.gradientNorm
     guard loss.isFinite, norm.isFinite else {
       throw TrainingError.diverged(step: step + 1, loss: loss, gradientNorm: norm, learningRate: learningRate)
     }
     let isSpike = spikeGuard?.isSpike(loss) ?? false
-    if isSpike { try requirePatience(loss) } else { try update(norm, learningRate) }
+    if isSpike {
+      try requirePatience(loss)
+    } else {
+      try optimizer.update(learningRate: learningRate, clipping: settings.clipping, norm: norm)
+    }
     step += 1
     losses.append(loss)
     timer.end()
     return progress(loss, norm, learningRate, isSpike)
   }
 
-  /// Fills `gradients` and returns the mean loss over all counted targets of the step.
+  /// Gathers the step's gradient and returns the mean loss over all its counted targets.
   private mutating func computeGradients() throws -> Float {
-    for index in gradients.indices { tape.recycle(take(&gradients[index])) }
+    optimizer.discardGradients()
     let first = step * settings.accumulation
     let step = (0..<settings.accumulation).map { batches.batch(first + $0) }
     // Batches may hold unequal numbers of counted targets; each target weighs the same in the mean.
@@ -113,26 +113,13 @@ public struct Trainer {
     guard counted > 0 else { throw AutogradError.everyTargetIgnored }
     var mean: Float = 0
     for batch in step where batch.countedTargets > 0 {
-      mean += try accumulate(batch, weight: Float(batch.countedTargets) / Float(counted))
+      let weight = Float(batch.countedTargets) / Float(counted)
+      mean += try optimizer.accumulate { model in
+        let loss = try model.loss(batch.inputs, targets: batch.targets, batch: batch.sequences)
+        return weight == 1 ? loss : try loss * weight
+      }
     }
     return mean
-  }
-
-  private mutating func accumulate(_ batch: TrainingBatch, weight: Float) throws -> Float {
-    defer { tape.reset() }
-    let recorded = model.recorded(on: tape, adding: &gradients)
-    var loss = try recorded.loss(batch.inputs, targets: batch.targets, batch: batch.sequences)
-    if weight != 1 { loss = try loss * weight }
-    try loss.backward(keeping: .leaves)
-    gradients = recorded.parameters.map { tape.takeGradient(of: $0) }
-    return try loss.scalar
-  }
-
-  private mutating func update(_ norm: Double, _ learningRate: Float) throws {
-    let limit = settings.clipping.map(Double.init) ?? .infinity
-    try optimizer.update(
-      &model.parameters, gradients: gradients, learningRate: learningRate,
-      gradientScale: norm > limit ? Float(limit / norm) : 1)
   }
 
   private func requirePatience(_ loss: Float) throws(TrainingError) {

@@ -18,7 +18,9 @@ extension Trainer {
   public func save(to url: URL) throws {
     var file = try model.safetensors()
     for (index, parameter) in model.configuration.parameterShapes.enumerated() {
-      let moments = [("first", optimizer.firstMoments[index]), ("second", optimizer.secondMoments[index])]
+      let moments = [
+        ("first", optimizer.adamW.firstMoments[index]), ("second", optimizer.adamW.secondMoments[index]),
+      ]
       for (name, values) in moments {
         file.tensors.append(
           .init(
@@ -28,7 +30,7 @@ extension Trainer {
     file.tensors.append(.init(name: "losses", tensor: Tensor(losses)))
     try file.setJSON(
       Counters(
-        settings: settings, step: step, updates: optimizer.step, spikeGuard: spikeGuard,
+        settings: settings, step: step, updates: optimizer.adamW.step, spikeGuard: spikeGuard,
         text: batches.fingerprint),
       named: "training")
     try file.write(to: url)

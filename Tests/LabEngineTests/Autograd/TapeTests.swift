@@ -35,6 +35,7 @@ final class TapeTests: XCTestCase {
       if retention == .leaves {
         XCTAssertThrowsError(try hidden.value)
         XCTAssertThrowsError(try hidden.gradient)
+        XCTAssertThrowsError(try hidden + 1)
       } else {
         XCTAssertEqual(try hidden.gradient.shape, [6, 4])
       }

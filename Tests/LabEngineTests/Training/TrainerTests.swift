@@ -99,7 +99,7 @@ final class TrainerTests: XCTestCase {
     var trainer = try Trainer(Transformer(configuration, seed: 3), on: noise(100), settings)
     let progress = try trainer.advance()
     XCTAssertGreaterThan(progress.gradientNorm, 0.1)
-    let seen = trainer.optimizer.firstMoments.reduce(0.0) { sum, moments in
+    let seen = trainer.optimizer.adamW.firstMoments.reduce(0.0) { sum, moments in
       sum + moments.reduce(0.0) { $0 + Double($1) * Double($1) }
     }
     XCTAssertEqual(seen.squareRoot() / 0.1, 0.01, accuracy: 1e-5)
@@ -160,6 +160,33 @@ final class TrainerTests: XCTestCase {
     XCTAssertTrue(seen.allSatisfy { $0.tokensPerSecond > 0 && !$0.wasSkipped && $0.gradientNorm > 0 })
     XCTAssertEqual(seen.last?.secondsRemaining, 0)
     XCTAssertEqual(seen.map(\.loss), trainer.losses)
+  }
+
+  func testAnyLossCanBeFollowed() throws {
+    // Make one answer likelier than another, as preference losses do.
+    var optimizer = try ModelOptimizer(Transformer(configuration, seed: 4))
+    func margin(_ model: RecordedTransformer) throws -> Variable {
+      let scores = try model.logits([1, 2, 3]).logSoftmax()
+      return try scores.picking([2, 3, 5]).sum() - scores.picking([2, 3, 6]).sum()
+    }
+    var losses: [Float] = []
+    for _ in 0..<30 {
+      losses.append(try optimizer.accumulate { try -margin($0).logSigmoid() })
+      try optimizer.update(learningRate: 0.01, clipping: 1)
+    }
+    XCTAssertEqual(losses[0], log(2), accuracy: 0.1)
+    XCTAssertLessThan(losses[29], 0.1)
+    let before = optimizer.model.parameters
+    XCTAssertThrowsError(try optimizer.accumulate { try $0.logits([99]).sum() })
+    _ = try optimizer.accumulate { try $0.logits([1]).sum() * .nan }
+    XCTAssertThrowsError(try optimizer.update(learningRate: 0.01)) { XCTAssertTrue($0 is TrainingError) }
+    optimizer.discardGradients()
+    XCTAssertEqual(optimizer.gradientNorm, 0)
+    XCTAssertEqual(optimizer.model.parameters, before)
+    // A loss that leaves some parameters out moves only the others.
+    _ = try optimizer.accumulate { try $0.parameters[2].sum() }
+    try optimizer.update(learningRate: 0.01)
+    XCTAssertNotEqual(optimizer.model.parameters[2], before[2])
   }
 
   func testBadInputIsRefused() throws {

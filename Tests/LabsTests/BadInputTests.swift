@@ -81,8 +81,13 @@ final class BadInputTests: XCTestCase {
   func testABrokenProgressFileIsSetAsideAndExplained() throws {
     let labs = try LabsProgram(for: self)
     try labs.folder.write("{ not json", to: "Workspace/.progress.json")
-    let said = try labs.output(of: "labs")
-    XCTAssertTrue(said.hasPrefix("Your progress file could not be understood, so it was set aside as"), said)
+    let said = try labs.shell("labs hint 01.1")
+    XCTAssertEqual(said.code, 0)
+    XCTAssertTrue(
+      said.error.hasPrefix("labs: Your progress file could not be understood, so it was set aside as"),
+      said.error)
+    XCTAssertTrue(said.output.contains("What is a sum?"), "and the command goes on")
+    XCTAssertEqual(try labs.shell("labs").error, "", "explained once")
     let aside = try XCTUnwrap(try labs.folder.names(in: "Workspace").first { $0.hasPrefix(".progress-") })
     XCTAssertEqual(try labs.folder.read("Workspace/\(aside)"), "{ not json")
   }

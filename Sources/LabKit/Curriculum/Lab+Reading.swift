@@ -57,12 +57,15 @@ extension Lab.Pitfall {
 }
 
 extension Lab.Question {
+  /// Each choice has a letter.
+  private static let choiceCounts = 2...26
+
   init(_ node: JSONNode) throws {
     let fields = try node.object(["question", "choices"])
     question = try fields["question"].text()
     choices = try fields["choices"].list(of: Lab.Choice.init)
-    guard choices.count >= 2 else {
-      throw fields["choices"].error("expected at least 2 choices, found \(choices.count)")
+    guard Self.choiceCounts.contains(choices.count) else {
+      throw fields["choices"].error("expected 2 to 26 choices, found \(choices.count)")
     }
     let correct = choices.filter(\.correct).count
     guard correct == 1 else {

@@ -19,7 +19,14 @@ struct Invocation: Sendable {
   var wantsJSON: Bool { has(Option.json.name) }
 
   /// The course that this program belongs to.
-  func course() throws -> Course { try Course.find() }
+  ///
+  /// Every command comes by here first, so this is where a broken progress file is set aside and explained. Other
+  /// trouble with it is told by the commands that need it.
+  func course() throws -> Course {
+    let course = try Course.find()
+    if let notice = (try? ProgressStore(course).load())?.notice { console.complain(notice) }
+    return course
+  }
 
   /// The lab that was named, else the lab the learner was at.
   func lab(in course: Course) throws -> Lab {

@@ -10,13 +10,12 @@ extension Command {
     example: Example("labs", "Shows where you are.")
   ) { invocation in
     let course = try invocation.course()
-    let loaded = try ProgressStore(course).load()
+    let progress = try ProgressStore(course).load().progress
     if invocation.wantsJSON {
-      try invocation.console.print(json: LabOverview.all(in: course, loaded.progress))
+      try invocation.console.print(json: LabOverview.all(in: course, progress))
       return .done
     }
-    Dashboard(course: course, progress: loaded.progress, console: invocation.console)
-      .show(notice: loaded.notice)
+    Dashboard(course: course, progress: progress, console: invocation.console).show()
     return .done
   }
 }
@@ -27,11 +26,7 @@ private struct Dashboard {
   let progress: LearnerProgress
   let console: Console
 
-  func show(notice: String?) {
-    if let notice {
-      console.prose(notice, .warning)
-      console.print()
-    }
+  func show() {
     console.print(console.paint(course.curriculum.title, .bold))
     console.print()
     let overviews = LabOverview.all(in: course, progress)

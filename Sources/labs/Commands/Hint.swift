@@ -12,25 +12,21 @@ extension Command {
     example: Example("labs hint 01.3", "Shows the next hint for exercise 01.3.")
   ) { invocation in
     let course = try invocation.course()
-    let store = ProgressStore(course)
     let (lab, exercise) = try invocation.exercise(in: course)
-    let before = try store.load().progress.hintsTaken(for: exercise)
-    let takesOne = !invocation.has("again")
-    let progress =
-      takesOne
-      ? try store.update {
-        $0.takeHint(for: exercise)
-        $0.visit(lab)
-      }.progress : try store.load().progress
+    var before = 0
+    let progress = try ProgressStore(course).update {
+      before = $0.hintsTaken(for: exercise)
+      if !invocation.has("again") { $0.takeHint(for: exercise) }
+      $0.visit(lab)
+    }.progress
     let shown = Array(exercise.hints.prefix(progress.hintsTaken(for: exercise)))
     if invocation.wantsJSON {
       try invocation.console.print(
         json: HintAnswer(exercise: exercise.id, hints: shown, of: exercise.hints.count))
       return .done
     }
-    // After the last hint there is no next one: all of them are what can be shown.
-    let isNew = takesOne && shown.count > before
-    show(isNew ? shown.suffix(1) : shown[...], of: exercise, in: invocation.console)
+    // With `--again`, and after the last hint, there is no new one: all that were taken are shown.
+    show(shown.count > before ? shown.suffix(1) : shown[...], of: exercise, in: invocation.console)
     return .done
   }
 

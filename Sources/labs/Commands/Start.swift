@@ -18,7 +18,7 @@ extension Command {
     let workspace = Workspace(course)
     let start = try workspace.start(lab)
     let lesson = invocation.has("lesson") ? try workspace.copyLesson(of: lab) : nil
-    let loaded = try ProgressStore(course).update { $0.visit(lab) }
+    let progress = try ProgressStore(course).update { $0.visit(lab) }.progress
     let console = invocation.console
     if invocation.wantsJSON {
       try console.print(
@@ -26,7 +26,6 @@ extension Command {
           lab: lab.number, exercise: start.exercise.path, lesson: lesson?.path, wasStarted: start.wasStarted))
       return .done
     }
-    if let notice = loaded.notice { console.prose(notice, .warning) }
     if let kept = start.keptManifest {
       console.prose("You had changed Workspace/Package.swift: your version is kept as \(console.path(kept)).")
     }
@@ -35,7 +34,7 @@ extension Command {
         ? "Lab \(lab.number) was begun already; your file stays as it is."
         : "Lab \(lab.number), \(lab.title), is ready.")
     showUnfinished(
-      course.curriculum.labs.filter { lab.prerequisites.contains($0.number) }, loaded.progress, console)
+      course.curriculum.labs.filter { lab.prerequisites.contains($0.number) }, progress, console)
     showNextSteps(lab, start.exercise, lesson: lesson, course, console)
     return .done
   }

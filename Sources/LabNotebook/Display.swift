@@ -35,13 +35,13 @@ extension Display: Displayable {
 extension Display {
   /// The display as JSON; numbers that JSON lacks are written as `"nan"`, `"inf"` and `"-inf"`.
   public func json() throws -> Data {
-    try NotebookCoding.encoder().encode(self)
+    try NotebookJSON.encoder().encode(self)
   }
 
   /// Reads what `json()` wrote.
   ///
   /// - Throws: `DecodingError` where the bytes are not a display.
   public init(json: Data) throws {
-    self = try NotebookCoding.decoder().decode(Display.self, from: json)
+    self = try NotebookJSON.decoder().decode(Display.self, from: json)
   }
 }

@@ -17,7 +17,7 @@ public enum NotebookEvent: Codable, Equatable, Sendable {
 
   /// The bytes of one frame: length, then JSON.
   public func frame() throws -> Data {
-    let body = try NotebookCoding.encoder().encode(self)
+    let body = try NotebookJSON.encoder().encode(self)
     let length = UInt32(body.count)
     return Data((0..<4).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) }) + body
   }
@@ -26,24 +26,6 @@ public enum NotebookEvent: Codable, Equatable, Sendable {
   ///
   /// - Throws: `DecodingError` where the bytes are not an event.
   public init(json: Data) throws {
-    self = try NotebookCoding.decoder().decode(NotebookEvent.self, from: json)
-  }
-}
-
-/// JSON with a place for numbers that it lacks: `"nan"`, `"inf"` and `"-inf"`.
-enum NotebookCoding {
-  static func encoder() -> JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return encoder
-  }
-
-  static func decoder() -> JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return decoder
+    self = try NotebookJSON.decoder().decode(NotebookEvent.self, from: json)
   }
 }

@@ -12,7 +12,7 @@ struct BarText {
       }
     }
     return terminal.titleLines(plot.title) + terminal.legend(plot.series.map(\.name))
-      + note(plot.value.label)
+      + terminal.quietLines(plot.value.label)
       + rows(bars, axis: plot.value, signs: plot.series.count > 1)
   }
 
@@ -27,8 +27,9 @@ struct BarText {
       return Bar(
         label: range, value: Double(histogram.counts[bin]), series: 0, number: String(histogram.counts[bin]))
     }
-    let leftOut = histogram.leftOut > 0 ? note("\(histogram.leftOut) not finite, left out") : []
-    return terminal.titleLines(histogram.title) + note(histogram.x.label)
+    let leftOut =
+      histogram.leftOut > 0 ? terminal.quietLines("\(histogram.leftOut) not finite, left out") : []
+    return terminal.titleLines(histogram.title) + terminal.quietLines(histogram.x.label)
       + rows(bars, axis: Axis("count"), signs: false) + leftOut
   }
 
@@ -48,7 +49,7 @@ struct BarText {
     let scale = BarColumns(values: bars.map(\.value), axis: axis, columns: max(4, room))
     return bars.indices.map { index in
       let bar = bars[index]
-      let label = labels[index].truncated(toWidth: labelWidth, ellipsis: terminal.unicode ? "…" : "~")
+      let label = labels[index].truncated(toWidth: labelWidth, ellipsis: terminal.ellipsis)
       let sign = signs ? terminal.paint(String(terminal.sign(bar.series)), .series(bar.series)) + " " : ""
       let drawing = terminal.unicode ? scale.blocks(bar.value) : scale.hashes(bar.value)
       let axisSign = terminal.paint(terminal.unicode ? "│" : "|", .dim)
@@ -63,10 +64,6 @@ struct BarText {
     guard let interval else { return number }
     return number
       + " [\(format(interval.low, on: axis, significant: 3)), \(format(interval.high, on: axis, significant: 3))]"
-  }
-
-  private func note(_ text: String) -> [String] {
-    text.isEmpty ? [] : wrap(terminal.spelled(text), toWidth: terminal.width).map { terminal.paint($0, .dim) }
   }
 }
 

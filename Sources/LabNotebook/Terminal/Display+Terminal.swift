@@ -31,6 +31,14 @@ extension TerminalTraits {
     title.isEmpty ? [] : wrap(spelled(title), toWidth: width).map { paint($0, .bold) }
   }
 
+  /// The lines of something said in passing, none where it is empty.
+  func quietLines(_ text: String) -> [String] {
+    text.isEmpty ? [] : wrap(spelled(text), toWidth: width).map { paint($0, .dim) }
+  }
+
+  /// What stands for the part of a text that was cut off.
+  var ellipsis: String { unicode ? "…" : "~" }
+
   /// The sign of the n-th series, told apart by shape so that colour is never needed.
   func sign(_ series: Int) -> Character {
     let signs: [Character] =
@@ -43,7 +51,7 @@ extension TerminalTraits {
     var lines: [String] = []
     var used = 0
     for (index, name) in names.enumerated() where !name.isEmpty {
-      let text = spelled(name).truncated(toWidth: width - 4, ellipsis: unicode ? "…" : "~")
+      let text = spelled(name).truncated(toWidth: width - 4, ellipsis: ellipsis)
       let entry = paint(String(sign(index)), .series(index)) + " " + text
       let columns = text.displayWidth + 2
       if lines.isEmpty || used + 3 + columns > width {

@@ -3,77 +3,37 @@ struct HeatMapText {
   let terminal: TerminalTraits
 
   func lines(_ map: HeatMap) -> [String] {
-    let rows = map.rows.map(terminal.spelled)
+    guard !map.rows.isEmpty, !map.columns.isEmpty else { return terminal.titleLines(map.title) }
+    let names = map.rows.map(terminal.spelled)
+    let nameWidth = min(names.map(\.displayWidth).max() ?? 0, max(4, terminal.width / 4))
     let columns = map.columns.map(terminal.spelled)
-    guard !rows.isEmpty, !columns.isEmpty else { return terminal.titleLines(map.title) }
-    let labelWidth = min(rows.map(\.displayWidth).max() ?? 0, max(4, terminal.width / 4))
-    let layout = layout(map, columns: columns, room: terminal.width - labelWidth - 1)
-    let ellipsis = terminal.unicode ? "…" : "~"
-    let shown = Array(map.columns.indices.prefix(layout.shown))
-    let heads = layout.names.map { names in
-      blanks(labelWidth + 1) + shown.map { head(names[$0], width: layout.width) }.joined()
+    let numbers = map.showsValues ? map.values.joined().map { number($0).displayWidth }.max() : nil
+    let layout = HeatMapLayout(columns: columns, numbers: numbers, room: terminal.width - nameWidth - 1)
+    let heads = layout.heads.map { head($0, width: layout.width) }.joined()
+    let body = zip(names, map.values).map { name, values in
+      name.truncated(toWidth: nameWidth, ellipsis: terminal.ellipsis).aligned(.trailing, toWidth: nameWidth)
+        + " " + values.prefix(layout.heads.count).map { cell($0, in: map, layout) }.joined()
     }
-    let body = rows.indices.map { row in
-      rows[row].truncated(toWidth: labelWidth, ellipsis: ellipsis).aligned(.trailing, toWidth: labelWidth)
-        + " "
-        + shown.map { cell(map.values[row][$0], in: map, layout: layout) }.joined()
-    }
-    return terminal.titleLines(map.title) + axes(map) + heads.map { [$0] }.joined() + body
-      + notes(map, columns, layout)
-  }
-
-  private struct Layout {
-    /// Columns a cell, its gap included.
-    let width: Int
-    /// How many columns of the map fit.
-    let shown: Int
-    let showsValues: Bool
-    /// The heads, where they fit; otherwise the columns are numbered.
-    let names: [[String]]
-    let isNumbered: Bool
-  }
-
-  /// Wide cells with whole names if they fit, then narrow ones with numbered heads, then cells of two columns.
-  private func layout(_ map: HeatMap, columns: [String], room: Int) -> Layout {
-    let numbers = map.showsValues ? map.values.joined().map { number($0).displayWidth }.max() ?? 0 : 0
-    let names = columns.map(\.displayWidth).max() ?? 0
-    let wide = max(numbers + 2, names, 2) + 1
-    if wide * columns.count <= room {
-      return Layout(
-        width: wide, shown: columns.count, showsValues: map.showsValues, names: [columns], isNumbered: false)
-    }
-    let digits = String(columns.count).count
-    let isShort = names <= 2
-    let narrowNames = isShort ? columns : columns.indices.map { String($0 + 1) }
-    let narrow = max(numbers + 2, isShort ? names : digits) + 1
-    if map.showsValues, narrow * columns.count <= room {
-      return Layout(
-        width: narrow, shown: columns.count, showsValues: true, names: [narrowNames], isNumbered: !isShort)
-    }
-    let width = max(2, isShort ? 2 : digits + (digits > 1 ? 1 : 0))
-    return Layout(
-      width: width, shown: min(columns.count, max(1, room / width)), showsValues: false, names: [narrowNames],
-      isNumbered: !isShort)
+    return terminal.titleLines(map.title) + axes(map) + [blanks(nameWidth + 1) + heads] + body
+      + notes(map, columns, layout).flatMap(terminal.quietLines)
   }
 
   private func head(_ name: String, width: Int) -> String {
-    let text = name.truncated(toWidth: max(1, width - 1), ellipsis: terminal.unicode ? "…" : "~")
+    let text = name.truncated(toWidth: max(1, width - 1), ellipsis: terminal.ellipsis)
     let left = max(0, width - 1 - text.displayWidth) / 2
     return terminal.paint((blanks(left) + text).aligned(toWidth: width), .dim)
   }
 
-  private func cell(_ value: Double, in map: HeatMap, layout: Layout) -> String {
+  private func cell(_ value: Double, in map: HeatMap, _ layout: HeatMapLayout) -> String {
     guard let shade = map.shade(value) else { return blanks(layout.width) }
     let number = layout.showsValues ? number(value) : ""
-    guard terminal.color < .full else {
+    if terminal.color == .full {
       let text = blanks((layout.width - number.displayWidth) / 2) + number
       return terminal.paint(text.aligned(toWidth: layout.width), .ground(ground(shade)))
     }
-    let sign = String(shadeSign(shade.strength))
-    guard layout.showsValues else {
-      return String(repeating: sign, count: max(1, layout.width - 1)).aligned(toWidth: layout.width)
-    }
-    return number.aligned(.trailing, toWidth: layout.width - 3) + " " + sign + " "
+    let sign = shadeSign(shade.strength)
+    if layout.showsValues { return number.aligned(.trailing, toWidth: layout.width - 3) + " \(sign) " }
+    return String(repeating: sign, count: max(1, layout.width - 1)).aligned(toWidth: layout.width)
   }
 
   /// Five shades from blank to full.
@@ -101,21 +61,53 @@ struct HeatMapText {
       map.rowTitle.isEmpty ? "" : "\(down) \(map.rowTitle)",
       map.columnTitle.isEmpty ? "" : "\(across) \(map.columnTitle)",
     ]
-    let text = parts.filter { !$0.isEmpty }.joined(separator: "   ")
-    return text.isEmpty
-      ? [] : wrap(terminal.spelled(text), toWidth: terminal.width).map { terminal.paint($0, .dim) }
+    return terminal.quietLines(parts.filter { !$0.isEmpty }.joined(separator: "   "))
   }
 
   /// The names behind the numbers, and what did not fit.
-  private func notes(_ map: HeatMap, _ columns: [String], _ layout: Layout) -> [String] {
+  private func notes(_ map: HeatMap, _ columns: [String], _ layout: HeatMapLayout) -> [String] {
+    let shown = layout.heads.count
     var notes: [String] = []
     if layout.isNumbered {
-      notes.append(
-        columns.prefix(layout.shown).enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", "))
+      notes.append(columns.prefix(shown).enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", "))
     }
-    if layout.shown < columns.count {
-      notes.append("\(columns.count - layout.shown) more columns do not fit here")
+    if shown < columns.count { notes.append("\(columns.count - shown) more columns do not fit here") }
+    if map.showsValues, !layout.showsValues { notes.append("the numbers do not fit here") }
+    return notes
+  }
+}
+
+/// How the columns of a heat map share the width of a terminal.
+private struct HeatMapLayout {
+  /// Columns a cell, its gap included.
+  let width: Int
+  /// What stands above the columns that fit.
+  let heads: [String]
+  /// Whether the heads are numbers that stand for the names.
+  let isNumbered: Bool
+  let showsValues: Bool
+
+  /// Wide cells under their names if they fit, then narrower ones under numbers, then cells without values.
+  ///
+  /// - Parameter numbers: the width of the widest value; `nil` if no values are to be shown.
+  init(columns: [String], numbers: Int?, room: Int) {
+    let names = columns.map(\.displayWidth).max() ?? 0
+    // A blank and the sign of the shade stand behind a value.
+    let values = numbers.map { $0 + 2 } ?? 0
+    let wide = max(values, names, 2) + 1
+    let isNumbered = wide * columns.count > room && names > 2
+    let heads = isNumbered ? columns.indices.map { String($0 + 1) } : columns
+    let narrowHeads = heads.map(\.displayWidth).max() ?? 0
+    let narrow = max(values, narrowHeads) + 1
+    self.isNumbered = isNumbered
+    if wide * columns.count <= room {
+      (width, self.heads, showsValues) = (wide, heads, numbers != nil)
+    } else if numbers != nil, narrow * columns.count <= room {
+      (width, self.heads, showsValues) = (narrow, heads, true)
+    } else {
+      width = max(2, narrowHeads + (narrowHeads > 1 ? 1 : 0))
+      self.heads = Array(heads.prefix(max(1, room / width)))
+      showsValues = false
     }
-    return notes.flatMap { wrap($0, toWidth: terminal.width).map { terminal.paint($0, .dim) } }
   }
 }

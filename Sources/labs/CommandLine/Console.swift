@@ -67,8 +67,8 @@ extension Console {
 
   /// Prints a value for a program to read: keys sorted, so that equal answers are equal bytes.
   func print(json value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let encoder = NotebookJSON.encoder()
+    encoder.outputFormatting.insert(.prettyPrinted)
     encoder.dateEncodingStrategy = .iso8601
     Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }

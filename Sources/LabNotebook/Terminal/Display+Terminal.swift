@@ -18,7 +18,7 @@ extension Display {
 
 extension TerminalTraits {
   /// `text` in letters this terminal has, without control characters that would move the cursor.
-  func spelled(_ text: String) -> String {
+  public func spelled(_ text: String) -> String {
     var text = text
     if text.contains(where: \.isControl) {
       text = text.reduce(into: "") { $0 += $1.isNewline ? "\n" : $1.isControl ? " " : String($1) }

@@ -21,10 +21,10 @@ extension Command {
     let console = invocation.console
     return try invocation.withLesson {
       let named = try invocation.lesson(in: course, mine: invocation.has("mine"))
-      let program = try LessonCompiler().compile(named.source)
-      let cell = try invocation.value(of: "cell").map(program.lesson.cell(named:))
       var printer = LessonPrinter(
         for: console.terminal, showsNotes: invocation.has("notes"), write: console.write)
+      let program = try printer.saying("Compiling the lesson…") { try LessonCompiler().compile(named.source) }
+      let cell = try invocation.value(of: "cell").map(program.lesson.cell(named:))
       let isQuiet = invocation.wantsJSON
       let run = try LessonRunner().run(program, only: cell) { if !isQuiet { printer.show($0) } }
       if isQuiet { try console.print(json: run) }

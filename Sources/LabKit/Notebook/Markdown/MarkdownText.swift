@@ -29,7 +29,7 @@ public struct MarkdownText {
       }
     case .code(_, let text):
       text.split(separator: "\n", omittingEmptySubsequences: false).map {
-        "    " + terminal.paint(spelled(String($0)), .code)
+        "    " + terminal.paint(terminal.spelled(String($0)), .code)
       }
     case .table(let headings, let rows, _): table(headings, rows, width: width)
     case .rule: [terminal.paint(String(repeating: terminal.unicode ? "─" : "-", count: width), .dim)]
@@ -41,7 +41,7 @@ public struct MarkdownText {
     let words = wrap(inlines, width: width, ink: [.heading])
     guard level <= 2 else { return words }
     let signs = terminal.unicode ? ["═", "─"] : ["=", "-"]
-    let columns = min(width, spelled(inlines.plainText).displayWidth)
+    let columns = min(width, terminal.spelled(inlines.plainText).displayWidth)
     return words + [terminal.paint(String(repeating: signs[level - 1], count: columns), .dim)]
   }
 
@@ -68,10 +68,6 @@ public struct MarkdownText {
     narrow.width = width
     return table.display.text(for: narrow).split(separator: "\n", omittingEmptySubsequences: false).map(
       String.init)
-  }
-
-  private func spelled(_ text: String) -> String {
-    terminal.unicode ? text : text.asciiSpelling
   }
 }
 
@@ -127,8 +123,9 @@ extension MarkdownText {
   private func runs(_ inlines: [Markdown.Inline], inks: [Ink]) -> Word {
     inlines.flatMap { inline -> Word in
       switch inline {
-      case .text(let text): [(spelled(text), inks)]
-      case .code(let text): [(terminal.color == .none ? "`\(spelled(text))`" : spelled(text), inks + [.code])]
+      case .text(let text): [(terminal.spelled(text), inks)]
+      case .code(let text):
+        [(terminal.color == .none ? "`\(terminal.spelled(text))`" : terminal.spelled(text), inks + [.code])]
       case .emphasis(let inner): marked(inner, "*", inks + [.italic])
       case .strong(let inner): marked(inner, "*", inks + [.bold])
       case .link(let inner, let address): link(inner, address, inks)

@@ -8,9 +8,10 @@ struct CodeText {
   func lines(_ code: String) -> [String] {
     let gutter = terminal.paint(terminal.unicode ? "│ " : "| ", .dim)
     let goesOn = terminal.paint(terminal.unicode ? "┊   " : ":   ", .dim)
-    return SwiftCode(code).lines.flatMap { runs in
+    return SwiftCode(code.replacing("\t", with: "  ")).lines.flatMap { runs in
       folded(runs, width: terminal.width - 4).enumerated().map { index, runs in
-        (index == 0 ? gutter : goesOn) + runs.map { terminal.paint(spelled($0.text), inks($0.kind)) }.joined()
+        (index == 0 ? gutter : goesOn)
+          + runs.map { terminal.paint(terminal.spelled($0.text), inks($0.kind)) }.joined()
       }
     }
   }
@@ -33,10 +34,6 @@ struct CodeText {
       lines[lines.count - 1].append(piece)
     }
     return lines
-  }
-
-  private func spelled(_ text: String) -> String {
-    terminal.unicode ? text : text.asciiSpelling
   }
 
   private func inks(_ kind: SwiftCode.Kind) -> [Ink] {

@@ -8,6 +8,7 @@ public struct LessonPrinter {
   private var isAtLineStart = true
   private var showsProgress = false
   private var endsInDisplay = false
+  private var hasOutput = false
 
   /// A printer for `terminal`.
   ///
@@ -31,6 +32,16 @@ public struct LessonPrinter {
     case .finished(let run): showEnd(run)
     case .failed(let failure): show(failure)
     }
+  }
+
+  /// Says what takes a moment while `work` is done; only a terminal shows it, and only for so long.
+  public mutating func saying<Value>(_ words: String, while work: () throws -> Value) rethrows -> Value {
+    if terminal.isInteractive {
+      write(terminal.paint(terminal.spelled(words).truncated(toWidth: terminal.width - 1), .dim))
+      showsProgress = true
+    }
+    defer { endProgress() }
+    return try work()
   }
 
   /// Prints lines, beginning a new one.
@@ -57,7 +68,7 @@ public struct LessonPrinter {
   }
 
   private mutating func showCode(_ cell: Cell) {
-    endsInDisplay = false
+    (endsInDisplay, hasOutput) = (false, false)
     print(titleLine(cell) + CodeText(terminal: terminal).lines(cell.text) + [""])
   }
 
@@ -65,9 +76,8 @@ public struct LessonPrinter {
   private func titleLine(_ cell: Cell) -> [String] {
     guard !cell.title.isEmpty else { return [] }
     let sign = terminal.unicode ? "─" : "-"
-    let title = terminal.unicode ? cell.title : cell.title.asciiSpelling
     let columns = min(terminal.width, 80)
-    let words = title.truncated(toWidth: columns - 8, ellipsis: terminal.unicode ? "…" : "~")
+    let words = terminal.spelled(cell.title.truncated(toWidth: columns - 12))
     let rest = String(repeating: sign, count: max(2, columns - words.displayWidth - 4))
     return [
       terminal.paint("\(sign)\(sign) ", .dim) + terminal.paint(words, .bold)
@@ -76,10 +86,11 @@ public struct LessonPrinter {
   }
 
   private mutating func show(_ output: CellOutput) {
-    defer { endsInDisplay = output.isDisplay }
+    defer { (endsInDisplay, hasOutput) = (output.isDisplay, true) }
     switch output {
     case .text(let text), .errorText(let text):
-      write(text)
+      // Not `spelled`: a cell may colour what it prints.
+      write(terminal.unicode ? text : text.asciiSpelling)
       isAtLineStart = text.hasSuffix("\n")
     case .display(let display):
       // Two pictures in a row need air between them.
@@ -109,12 +120,12 @@ public struct LessonPrinter {
     if run.droppedBytes > 0 { remarks.append("\(run.droppedBytes) more bytes of output, not shown") }
     if run.seconds >= 1 { remarks.append("\(fixedDecimal(run.seconds)) s") }
     let lines = remarks.isEmpty ? [] : [terminal.paint("(\(remarks.joined(separator: "; ")))", .dim)]
-    print(lines + (run.outputs.isEmpty && lines.isEmpty ? [] : [""]))
+    print(lines + (hasOutput || !lines.isEmpty ? [""] : []))
   }
 
   private mutating func show(_ failure: LessonFailure) {
-    let text = terminal.unicode ? failure.description : failure.description.asciiSpelling
-    print(wrap(text, toWidth: terminal.width).map { terminal.paint($0, .bad) })
+    print(
+      wrap(terminal.spelled(failure.description), toWidth: terminal.width).map { terminal.paint($0, .bad) })
   }
 }
 

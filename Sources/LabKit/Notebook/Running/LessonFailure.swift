@@ -26,7 +26,9 @@ public enum LessonFailure: Error, Codable, Equatable, Sendable, CustomStringConv
       return
         "There is nothing of yours to run in lab \(lab) yet; `labs start \(lab)` puts the exercises there."
     case .errors(let diagnostics):
-      return "The lesson does not compile.\n" + diagnostics.map { "  \($0)" }.joined(separator: "\n")
+      let shown = diagnostics.prefix(8).map { "  \($0)" }
+      let rest = diagnostics.count > 8 ? ["  … and \(diagnostics.count - 8) more"] : []
+      return (["The lesson does not compile."] + shown + rest).joined(separator: "\n")
     case .compilerTimedOut(let seconds):
       return """
         The lesson did not compile in \(seconds) s, and the compiler was stopped. An expression that mixes many \

@@ -38,10 +38,12 @@ public final class StepSession {
     (self.source, self.compiler, self.products) = (source, compiler, products)
     (self.terminal, self.input, self.makeEditable, self.write) = (terminal, input, makeEditable, write)
     printer = LessonPrinter(for: terminal, write: write)
-    program = try compiler.compile(source)
+    program = try printer.saying(Self.compiling) { try compiler.compile(source) }
   }
 
   deinit { playback?.stop() }
+
+  private static let compiling = "Compiling the lesson…"
 
   /// Goes through the lesson until it is over or the reader leaves.
   public func run() throws {
@@ -53,7 +55,8 @@ public final class StepSession {
         guard try goOn() else { return }
       case .predict: predict("Your prediction: ")
       case .rerun: try rerun()
-      case .quit, .back, .unknown, nil: return
+      case .back, .unknown: continue  // `ask` has seen to them
+      case .quit, nil: return
       }
     }
   }
@@ -97,11 +100,14 @@ public final class StepSession {
 
   private func runCell(_ number: Int) {
     lastRun = number
+    var run = CellRun(cell: cells[number])
+    let start = ContinuousClock.now
     advance(silently: false)
-    printer.show(.finished(CellRun(cell: cells[number])))
+    run.seconds = (ContinuousClock.now - start) / .seconds(1)
     if let prediction = predictions[number] {
-      printer.print([terminal.paint("You predicted: ", .bold) + prediction, ""])
+      printer.print([terminal.paint("You predicted: ", .bold) + prediction])
     }
+    printer.show(.finished(run))
   }
 }
 
@@ -150,8 +156,7 @@ extension StepSession {
     let isWaiting = playback != nil && stop != .end
     let first = isWaiting ? "Enter run · p predict · " : "Enter done · "
     let menu = first + "b back · r rerun after an edit · q quit"
-    let words = terminal.unicode ? menu : menu.asciiSpelling
-    write(terminal.paint(words.truncated(toWidth: terminal.width - 1), .dim))
+    write(terminal.paint(terminal.spelled(menu).truncated(toWidth: terminal.width - 1), .dim))
     defer { write("\r\u{1B}[K") }
     return input.key()
   }
@@ -177,7 +182,7 @@ extension StepSession {
     }
     let target = lastRun.map { RerunTarget($0, in: program.lesson) }
     do {
-      program = try compiler.compile(source)
+      program = try printer.saying(Self.compiling) { try compiler.compile(source) }
     } catch let failure as LessonFailure {
       return printer.show(.failed(failure))
     } catch let error as LessonError {

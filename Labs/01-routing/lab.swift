@@ -826,6 +826,11 @@ display(
       ["logistic regression", percent(onLater.accuracy), microseconds(2000, logistic.route)],
       ["best of 16, grounded", percent(grounded[4]), microseconds(200, searched)],
     ]))
+let training = ContinuousClock().measure {
+  _ = try? LogisticRegression(training: moreOfTheSame)
+}
+let seconds = String(format: "%.2f", training / .seconds(1))
+print("training logistic regression on \(moreOfTheSame.count) tickets: \(seconds) s")
 let reading = ComputeBudget.inferenceFLOPs(parameters: 1e9, tokens: 50)
 let wordCounts = later.map { Double(Words.all(in: $0.text).count) }
 let adding = mean(wordCounts) * Double(Route.shopFlow.count)

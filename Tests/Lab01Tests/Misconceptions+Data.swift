@@ -171,13 +171,37 @@ extension Misconceptions {
       }
     },
     Misconception(
+      "wordless-route-forgotten", lives: "01.4",
+      sentence: "A route whose tickets hold no words is a route all the same: give it an empty dictionary."
+    ) {
+      $0.bind(Routing.countEvidence) { tickets in
+        count(tickets) { Words.all(in: $0) }.filter { !$0.value.isEmpty }
+      }
+    },
+    Misconception(
       "ties-to-the-last", lives: "01.5",
-      sentence: "On equal scores you answer with the alphabetically last route; the first one wins."
+      sentence:
+        "On equal scores the alphabetically first route wins, not the last, nor the one that a Dictionary "
+        + "happens to give first: compare the names when scores are equal."
     ) {
       $0.bind(Routing.overlapRoute) { ticket, evidence in
         let words = Words.all(in: ticket)
         return evidence.keys.max { (score(words, evidence[$0]), $0) < (score(words, evidence[$1]), $1) }
           ?? "manual_review"
+      }
+    },
+    Misconception(
+      "ties-in-hash-order", lives: "01.5",
+      sentence:
+        "On equal scores your answer depends on the order in which a Dictionary gives its keys, and that "
+        + "changes from run to run. Compare the names when scores are equal."
+    ) {
+      $0.bind(Routing.overlapRoute) { ticket, evidence in
+        let words = Words.all(in: ticket)
+        // One order of the many: from the shortest name to the longest.
+        return evidence.keys.max {
+          (score(words, evidence[$0]), -$0.count) < (score(words, evidence[$1]), -$1.count)
+        } ?? "manual_review"
       }
     },
     Misconception(

@@ -159,6 +159,20 @@ extension Misconceptions {
         }, slope: { p, isTarget, x in (p - (isTarget ? 1 : 0)) * x })
     },
     Misconception(
+      "rows-one-after-the-other", lives: "01.7",
+      sentence:
+        "You compute the probabilities anew after each row has moved. All slopes belong to the weights before "
+        + "the step: compute p once, then move every row."
+    ) {
+      $0.bind(Routing.logisticStep) { weights, features, target, learningRate in
+        weights.indices.reduce(into: weights) { moved, route in
+          moved[route] =
+            LogisticRegression.step(
+              moved, features: features, target: target, learningRate: learningRate)[route]
+        }
+      }
+    },
+    Misconception(
       "learning-rate-ignored", lives: "01.7",
       sentence: "The step has full length whatever the learning rate; multiply the slope by it."
     ) {

@@ -15,19 +15,8 @@ extension Misconceptions {
         rules.last { contains(ticket, $0.keyword) }?.route ?? otherwise
       }
     },
-    Misconception(
-      "rules-in-a-dictionary", lives: "01.1",
-      sentence:
-        "Your rules are tried in another order than the list's. A Dictionary forgets in which order the "
-        + "rules were written, and a Set does too; go through the array itself."
-    ) {
-      $0.bind(Routing.route) { ticket, rules, otherwise in
-        let byKeyword = Dictionary(rules.map { ($0.keyword, $0.route) }) { $1 }
-        // One order of the many that a dictionary may have; the alphabet's is the same every time.
-        let keyword = byKeyword.keys.sorted().first { contains(ticket, $0) }
-        return keyword.flatMap { byKeyword[$0] } ?? otherwise
-      }
-    },
+    inAnotherOrder("rules-in-a-dictionary") { $0 > $1 },
+    inAnotherOrder("rules-sorted-by-keyword") { $0 < $1 },
     Misconception(
       "first-keyword-in-the-ticket", lives: "01.1",
       sentence:
@@ -65,11 +54,29 @@ extension Misconceptions {
         + "any substring."
     ) {
       $0.bind(Routing.route) { ticket, rules, otherwise in
-        let words = ticket.lowercased().split(separator: " ").map(String.init)
+        let words = Words.all(in: ticket)
         return rules.first { words.contains($0.keyword.lowercased()) }?.route ?? otherwise
       }
     },
   ]
+
+  /// Rules tried in one order of the many that a Dictionary may have.
+  private static func inAnotherOrder(
+    _ id: String, _ precedes: @escaping @Sendable (String, String) -> Bool
+  ) -> Misconception {
+    Misconception(
+      id, lives: "01.1",
+      sentence:
+        "Your rules are tried in another order than the list's. A Dictionary forgets in which order the "
+        + "rules were written, and a Set does too; go through the array itself."
+    ) {
+      $0.bind(Routing.route) { ticket, rules, otherwise in
+        let byKeyword = Dictionary(rules.map { ($0.keyword, $0.route) }) { $1 }
+        let keyword = byKeyword.keys.sorted(by: precedes).first { contains(ticket, $0) }
+        return keyword.flatMap { byKeyword[$0] } ?? otherwise
+      }
+    }
+  }
 
   private static func contains(_ ticket: String, _ keyword: String) -> Bool {
     ticket.lowercased().contains(keyword.lowercased())

@@ -123,7 +123,7 @@ extension Doctor {
         "sandbox", .limited, "only limits on time, memory and file size",
         advice: "Fine for your own code. To run other people's, use Linux 5.13 or later with Landlock.")
     case let tier:
-      Finding("sandbox", .good, "\(tier.rawValue)")
+      Finding("sandbox", .good, "\(tier.rawValue): files, network and processes are closed to exercises")
     }
   }
 

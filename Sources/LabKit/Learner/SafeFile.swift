@@ -29,7 +29,7 @@ public enum SafeFile {
     let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(file: file, action: .write, code: errno) }
     defer { close(descriptor) }
-    let failure = write(data, to: descriptor) ?? (fsync(descriptor) == 0 ? nil : errno)
+    let failure = writeAll(data, to: descriptor) ?? (fsync(descriptor) == 0 ? nil : errno)
     if let failure {
       unlink(file.path)
       throw FileError(file: file, action: .write, code: failure)
@@ -114,12 +114,11 @@ public enum SafeFile {
   }
 
   /// - Returns: The reason when not every byte could be written.
-  private static func write(_ data: Data, to descriptor: Int32) -> Int32? {
+  private static func writeAll(_ data: Data, to descriptor: Int32) -> Int32? {
     data.withUnsafeBytes { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
-        let count = Foundation.write(
-          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return errno }
         rest = rest.dropFirst(count)

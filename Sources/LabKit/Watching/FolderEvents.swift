@@ -30,7 +30,7 @@
 
   /// Only Linux has inotify; elsewhere the watcher looks at the files at intervals.
   final class FolderEvents {
-    let descriptor: Int32
+    let descriptor: Int32 = -1
 
     init?(_ folders: Set<URL>) { return nil }
 

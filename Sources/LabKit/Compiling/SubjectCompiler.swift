@@ -52,22 +52,13 @@ public struct SubjectCompiler: Sendable {
       modules.compilerOptions + [
         "-emit-library", "-module-name", "Subject", "-suppress-warnings",
         "-o", SubjectLibrary.fileName, Self.exerciseName, Self.bindingName, Self.entryName,
-      ] + Self.undefinedSymbolsAreTheHosts,
+      ] + Toolchain.leavingSymbolsToTheHost,
       environment: toolchain.environment(temporaryFolder: folder.path))
     launch.directory = folder.path
     launch.limits = ResourceLimits(addressSpace: 8 << 30, fileSize: 256 << 20)
     launch.confinement = sandbox.confinement(
       readable: [toolchain.root, modules.folder, modules.compilerCache], writable: [folder], mayFork: true)
     return launch
-  }
-
-  /// Elsewhere a library may leave symbols open without being told to.
-  private static var undefinedSymbolsAreTheHosts: [String] {
-    #if os(macOS)
-      ["-Xlinker", "-undefined", "-Xlinker", "dynamic_lookup"]
-    #else
-      []
-    #endif
   }
 
   private func failure(_ completion: Completion, path: String) -> CompileFailure {

@@ -35,6 +35,15 @@ public struct Toolchain: Sendable {
     root = folder.deletingLastPathComponent()
   }
 
+  /// What the linker is told so that a library may use what only its host defines; on Linux it needs no telling.
+  static var leavingSymbolsToTheHost: [String] {
+    #if os(macOS)
+      ["-Xlinker", "-undefined", "-Xlinker", "dynamic_lookup"]
+    #else
+      []
+    #endif
+  }
+
   /// What `swiftc --version` says first, such as `Swift version 6.3.1 (swift-6.3.1-RELEASE)`.
   public func version() throws -> String {
     let launch = Launch(swiftc.path, ["--version"], environment: environment(temporaryFolder: "/tmp"))

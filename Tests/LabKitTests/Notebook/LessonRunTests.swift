@@ -213,7 +213,8 @@ final class LessonRunTests: LessonCase {
   func testTheRecordSurvivesJSON() throws {
     let run = try run(
       source("import LabNotebook\n// %% A\nprint(1)\ndisplay(TokenStrip([\"x\"]))\nfatalError(\"no\")\n"))
-    XCTAssertEqual(try NotebookJSON.decoder().decode(LessonRun.self, from: NotebookJSON.encoder().encode(run)), run)
+    XCTAssertEqual(
+      try NotebookJSON.decoder().decode(LessonRun.self, from: NotebookJSON.encoder().encode(run)), run)
   }
 
   func testTheSampleLessonShowsEverything() throws {

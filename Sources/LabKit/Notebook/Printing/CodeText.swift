@@ -16,24 +16,40 @@ struct CodeText {
     }
   }
 
-  /// A line's runs in pieces of at most `width` columns.
+  /// A line's runs in pieces of at most `width` columns, cut behind a blank if one is near.
   private func folded(_ runs: [SwiftCode.Run], width: Int) -> [[SwiftCode.Run]] {
-    var lines: [[SwiftCode.Run]] = [[]]
-    var used = 0
-    for run in runs {
-      var piece = SwiftCode.Run(text: "", kind: run.kind)
-      for character in run.text {
-        if used + character.displayWidth > width {
-          lines[lines.count - 1].append(piece)
-          lines.append([])
-          (piece.text, used) = ("", 0)
-        }
-        piece.text.append(character)
-        used += character.displayWidth
-      }
-      lines[lines.count - 1].append(piece)
-    }
+    var rest = runs.flatMap { run in run.text.map { (character: $0, kind: run.kind) } }[...]
+    var lines: [[SwiftCode.Run]] = []
+    repeat {
+      let end = cut(rest.map(\.character), width: width)
+      lines.append(joined(rest.prefix(end)))
+      rest = rest.dropFirst(end)
+    } while !rest.isEmpty
     return lines
+  }
+
+  /// How many of the characters stand in the first line.
+  private func cut(_ characters: [Character], width: Int) -> Int {
+    var used = 0
+    var end = 0
+    while end < characters.count, end == 0 || used + characters[end].displayWidth <= width {
+      used += characters[end].displayWidth
+      end += 1
+    }
+    guard end < characters.count else { return end }
+    let blank = characters[..<end].lastIndex(of: " ").map { $0 + 1 } ?? 0
+    return end - blank < width / 3 ? blank : end
+  }
+
+  private func joined(_ letters: ArraySlice<(character: Character, kind: SwiftCode.Kind)>) -> [SwiftCode.Run]
+  {
+    letters.reduce(into: []) { runs, letter in
+      if runs.last?.kind == letter.kind {
+        runs[runs.count - 1].text.append(letter.character)
+      } else {
+        runs.append(SwiftCode.Run(text: String(letter.character), kind: letter.kind))
+      }
+    }
   }
 
   private func inks(_ kind: SwiftCode.Kind) -> [Ink] {

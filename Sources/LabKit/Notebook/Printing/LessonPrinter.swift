@@ -7,7 +7,6 @@ public struct LessonPrinter {
   private let write: (String) -> Void
   private var isAtLineStart = true
   private var showsProgress = false
-  private var endsInDisplay = false
   private var hasOutput = false
 
   /// A printer for `terminal`.
@@ -68,7 +67,7 @@ public struct LessonPrinter {
   }
 
   private mutating func showCode(_ cell: Cell) {
-    (endsInDisplay, hasOutput) = (false, false)
+    hasOutput = false
     print(titleLine(cell) + CodeText(terminal: terminal).lines(cell.text) + [""])
   }
 
@@ -86,15 +85,15 @@ public struct LessonPrinter {
   }
 
   private mutating func show(_ output: CellOutput) {
-    defer { (endsInDisplay, hasOutput) = (output.isDisplay, true) }
+    defer { hasOutput = true }
     switch output {
     case .text(let text), .errorText(let text):
       // Not `spelled`: a cell may colour what it prints.
       write(terminal.unicode ? text : text.asciiSpelling)
       isAtLineStart = text.hasSuffix("\n")
     case .display(let display):
-      // Two pictures in a row need air between them.
-      if endsInDisplay { print([""]) }
+      // A picture needs air above it.
+      if hasOutput { print([""]) }
       print(
         display.text(for: terminal).split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
@@ -126,12 +125,6 @@ public struct LessonPrinter {
   private mutating func show(_ failure: LessonFailure) {
     print(
       wrap(terminal.spelled(failure.description), toWidth: terminal.width).map { terminal.paint($0, .bad) })
-  }
-}
-
-extension CellOutput {
-  fileprivate var isDisplay: Bool {
-    if case .display = self { true } else { false }
   }
 }
 

@@ -105,13 +105,10 @@ public struct SwiftCode {
     return text.distance(from: text.startIndex, to: range.upperBound)
   }
 
-  private static let keywords: Set<String> = [
-    "as", "async", "await", "break", "case", "catch", "class", "continue", "default", "defer", "do", "else",
-    "enum",
-    "extension", "fallthrough", "false", "for", "func", "guard", "if", "import", "in", "init", "inout", "is",
-    "let",
-    "mutating", "nil", "private", "protocol", "public", "repeat", "return", "self", "Self", "some", "any",
-    "static",
-    "struct", "subscript", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
-  ]
+  private static let keywords = Set(
+    """
+    as async await any break case catch class continue default defer do else enum extension fallthrough false for \
+    func guard if import in init inout is let mutating nil private protocol public repeat return self Self some \
+    static struct subscript switch throw throws true try typealias var where while
+    """.split(separator: " ").map(String.init))
 }

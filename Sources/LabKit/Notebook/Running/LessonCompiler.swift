@@ -27,19 +27,26 @@ public struct LessonCompiler: Sendable {
   public func compile(_ source: LessonSource) throws -> CompiledLesson {
     let lesson = try source.lesson()
     let program = lesson.program(reportedPath: source.script.path)
-    let answers = try source.answers.map { try String(contentsOf: $0, encoding: .utf8) } ?? ""
+    let answers = try source.answers.map { try Lesson.text(of: $0, path: $0.path) } ?? ""
     let stamp = stableHash([program, answers, modules.folder.path, toolchain.swiftc.path])
     let library = cache.appending(path: "\(source.name)-\(stamp).so")
     let compiled = CompiledLesson(
       lesson: lesson, library: library, scriptPath: source.script.path, answers: source.answers)
     guard !FileManager.default.fileExists(atPath: library.path) else { return compiled }
-    try build(program, for: compiled)
+    let scratch = try ScratchFolder("lesson")
+    let built = try build(program, for: compiled, in: scratch)
+    guard keep(built, as: library) else {
+      // A course that cannot be written to has no cache; its lessons run all the same.
+      var uncached = compiled
+      (uncached.library, uncached.scratch) = (built, scratch)
+      return uncached
+    }
     removeOlder(than: library, name: source.name)
     return compiled
   }
 
-  private func build(_ program: String, for compiled: CompiledLesson) throws {
-    let scratch = try ScratchFolder("lesson")
+  private func build(_ program: String, for compiled: CompiledLesson, in scratch: ScratchFolder) throws -> URL
+  {
     // Only a file of this name may have code at its top level.
     try program.write(to: scratch.url.appending(path: "main.swift"), atomically: false, encoding: .utf8)
     let files = ["main.swift"] + (compiled.answers.map { [$0.path] } ?? [])
@@ -51,8 +58,9 @@ public struct LessonCompiler: Sendable {
         "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "lab_main",
       ] + files, in: scratch, compiled)
     try compiler(
-      ["-emit-library", "-o", "lesson.so", "lesson.o"] + undefinedSymbolsAreTheHosts, in: scratch, compiled)
-    try keep(scratch.url.appending(path: "lesson.so"), as: compiled.library)
+      ["-emit-library", "-o", "lesson.so", "lesson.o"] + Toolchain.leavingSymbolsToTheHost, in: scratch,
+      compiled)
+    return scratch.url.appending(path: "lesson.so")
   }
 
   private func compiler(_ arguments: [String], in scratch: ScratchFolder, _ compiled: CompiledLesson) throws {
@@ -75,25 +83,27 @@ public struct LessonCompiler: Sendable {
     let script = URL(filePath: compiled.scriptPath).lastPathComponent
     return .errors(
       messages.map { message in
-        let place =
-          message.file == script
-          ? compiled.place(line: message.line)
-          : CellPlace(cell: nil, location: "\(message.file):\(message.line)")
-        return CellDiagnostic(place: place, message: message.text)
+        let isScript = message.file == script
+        let elsewhere = CellPlace(cell: nil, location: "\(compiled.answersShownAs):\(message.line)")
+        return CellDiagnostic(
+          place: isScript ? compiled.place(line: message.line) : elsewhere, message: message.text)
       })
   }
 
   /// Renamed into place, so that another process never opens half a library.
-  private func keep(_ library: URL, as target: URL) throws {
+  ///
+  /// - Returns: Whether the cache could take it.
+  private func keep(_ library: URL, as target: URL) -> Bool {
     let files = FileManager.default
     let draft = cache.appending(path: "draft-\(UUID().uuidString).so")
-    try files.createDirectory(at: cache, withIntermediateDirectories: true)
-    try files.copyItem(at: library, to: draft)
-    guard rename(draft.path, target.path) == 0 else {
-      let reason = POSIXError.last
-      try? files.removeItem(at: draft)
-      throw reason
+    defer { try? files.removeItem(at: draft) }
+    do {
+      try files.createDirectory(at: cache, withIntermediateDirectories: true)
+      try files.copyItem(at: library, to: draft)
+    } catch {
+      return false
     }
+    return rename(draft.path, target.path) == 0
   }
 
   /// What the same lesson was compiled to before it was edited.
@@ -106,15 +116,6 @@ public struct LessonCompiler: Sendable {
       try? files.removeItem(at: file)
     }
   }
-}
-
-/// Elsewhere than on Linux a library may leave symbols open only if told to.
-private var undefinedSymbolsAreTheHosts: [String] {
-  #if os(macOS)
-    ["-Xlinker", "-undefined", "-Xlinker", "dynamic_lookup"]
-  #else
-    []
-  #endif
 }
 
 /// The same number for the same texts in every process: FNV-1a with 64 bits (Fowler, Noll and Vo). It tells

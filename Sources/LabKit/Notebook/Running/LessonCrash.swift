@@ -65,7 +65,7 @@ struct LessonCrash {
     let cause =
       spoken ?? (isOverflow ? "the stack is full: a function calls itself without end" : "stopped by a trap")
     guard let answers = program.answers, let line = line(in: answers.path) else { return cause }
-    return "\(cause) (\(answers.lastPathComponent):\(line))"
+    return "\(cause) (\(program.answersShownAs):\(line))"
   }
 
   /// What Swift said, such as `index out of range`.

@@ -83,19 +83,33 @@ public final class LessonPlayback {
       } catch ChildInterruption.ended(let status) {
         throw failure(status, show)
       } catch ChildInterruption.channelBroken {
-        throw LessonFailure.hostBroke(reason: "it closed its channel to the runner")
+        throw endOfHost(show)
       } catch let error as DecodingError {
         throw LessonFailure.hostBroke(reason: "it sent something that is no event (\(error))")
       }
     }
   }
 
-  /// Standard output at once; standard error when the cell is over, because a crash's report begins there and
-  /// only its end tells which it is.
+  /// A process that dies closes its channel first; with a full stack to look through, its end may take seconds.
+  private func endOfHost(_ show: (LessonMoment) -> Void) -> LessonFailure {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while child.reap() == nil, ContinuousClock.now < deadline {
+      child.pump(until: .now + .milliseconds(50))
+    }
+    child.drain()
+    guard let status = child.status else {
+      return .hostBroke(reason: "it closed its channel to the runner")
+    }
+    return failure(status, show)
+  }
+
+  /// Standard output at once; standard error when the cell is over (or has written very much), because the
+  /// report of a crash stands there too, and only the end of the process tells that it is one.
   private func showText(_ show: (LessonMoment) -> Void) {
     let printed = text.take(child.output.take())
     if !printed.isEmpty { show(.output(.text(printed))) }
     errorText.keep(child.error.take())
+    if errorText.count > Self.bufferSize { show(.output(.errorText(errorText.finish()))) }
   }
 
   private func finishText(_ show: (LessonMoment) -> Void) {

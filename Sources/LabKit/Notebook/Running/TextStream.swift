@@ -15,6 +15,9 @@ struct TextStream {
     pending += bytes
   }
 
+  /// How many bytes have been added and not taken.
+  var count: Int { pending.count }
+
   /// Takes everything, complete or not.
   mutating func finish() -> String {
     defer { pending = [] }

@@ -7,16 +7,22 @@ extension Lesson {
   /// - Throws: `LessonError` with the line that is wrong.
   public init(file: URL, path: String? = nil) throws(LessonError) {
     let name = path ?? file.path
+    let source = try Self.text(of: file, path: name)
+    try self.init(source: source, path: name)
+  }
+
+  /// The text of a source file.
+  static func text(of file: URL, path: String) throws(LessonError) -> String {
     let bytes: Data
     do {
       bytes = try SafeFile.bytes(of: file)
     } catch {
-      throw .unreadable(path: name, reason: (error as? FileError)?.reason ?? error.plainReason)
+      throw .unreadable(path: path, reason: (error as? FileError)?.reason ?? error.plainReason)
     }
-    guard let source = String(validating: bytes, as: UTF8.self) else {
-      throw .unreadable(path: name, reason: "it is not UTF-8 text")
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unreadable(path: path, reason: "it is not UTF-8 text")
     }
-    try self.init(source: source, path: name)
+    return text
   }
 
   /// Cuts a script into cells.

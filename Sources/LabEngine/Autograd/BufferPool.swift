@@ -20,3 +20,22 @@ struct BufferPool {
   /// The number of floats waiting.
   var count: Int { free.reduce(0) { $0 + $1.key * $1.value.count } }
 }
+
+/// Moves an array out of its place and leaves an empty one there.
+func take(_ buffer: inout [Float]) -> [Float] {
+  var taken: [Float] = []
+  swap(&taken, &buffer)
+  return taken
+}
+
+/// Sets every element.
+func fill(_ buffer: inout [Float], with value: Float) {
+  for i in buffer.indices { buffer[i] = value }
+}
+
+/// Copies values into an array that is there already; `target = source` would share them, and the next
+/// change of either would make a new array.
+func copy(_ source: [Float], into target: inout [Float]) {
+  // A bound that both counts imply: the loop then needs no check of its own.
+  for i in 0..<min(source.count, target.count) { target[i] = source[i] }
+}

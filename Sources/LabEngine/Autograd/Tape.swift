@@ -143,10 +143,3 @@ extension Tape {
     return values.count - 1
   }
 }
-
-/// Moves an array out of its place and leaves an empty one there.
-func take(_ buffer: inout [Float]) -> [Float] {
-  var taken: [Float] = []
-  swap(&taken, &buffer)
-  return taken
-}

@@ -79,7 +79,7 @@ struct PackedHeads {
     guard nHeads > 0, nKVHeads > 0, nHeads % nKVHeads == 0 else {
       throw AutogradError.heads("\(nHeads) query heads cannot share \(nKVHeads) key and value heads evenly")
     }
-    guard shape.count == 2, shape[1] > 0, shape[1] % (nHeads + 2 * nKVHeads) == 0 else {
+    guard shape.count == 2, shape[1] > 0, nHeads <= shape[1], shape[1] % (nHeads + 2 * nKVHeads) == 0 else {
       throw TensorError.unexpectedShape(
         operation: "attention", expected: "[rows, (\(nHeads) + 2 · \(nKVHeads)) · dHead]", actual: shape)
     }

@@ -28,7 +28,7 @@ extension Variable {
     return try tape.record(cut.result, inputs: [self]) {
       cut.extract(x, into: &$0)
     } backward: { step in
-      step.add(to: 0) { cut.add(step.gradient, to: &$0) }
+      step.add(to: 0) { cut.addInsert(step.gradient, to: &$0) }
     }
   }
 

@@ -50,12 +50,14 @@ public enum TensorError: Error, Equatable, CustomStringConvertible {
 }
 
 /// The number of elements a shape holds, or `nil` when a dimension is negative or the product overflows.
+///
+/// The product must not overflow without its zeros either: the same dimensions are multiplied in parts.
 func elementCount(of shape: [Int]) -> Int? {
   var count = 1
-  for dimension in shape {
+  for dimension in shape where dimension != 0 {
     let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-    guard dimension >= 0, !overflow else { return nil }
+    guard dimension > 0, !overflow else { return nil }
     count = product
   }
-  return count
+  return shape.contains(0) ? 0 : count
 }

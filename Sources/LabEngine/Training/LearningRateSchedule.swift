@@ -32,21 +32,21 @@ public struct LearningRateSchedule: Hashable, Sendable, Codable {
 
   /// The rate of `step`, counted from 0, in a run of `steps`.
   public func rate(at step: Int, of steps: Int) -> Float {
-    if step < warmup { return peak * Float(step + 1) / Float(warmup) }
+    if step < warmup { return peak * (Float(step) + 1) / Float(warmup) }
     switch shape {
     case .constant:
       return peak
     case .cosine(let floor):
-      let progress = fraction(step - warmup, of: steps - 1 - warmup)
+      let progress = fraction(Float(step) - Float(warmup), of: Float(steps) - 1 - Float(warmup))
       return peak * (floor + (1 - floor) * 0.5 * (1 + cos(.pi * progress)))
     case .warmupStableDecay(let decay, let floor):
-      let progress = fraction(step - (steps - decay) + 1, of: decay)
+      let progress = fraction(Float(step) + 1 - (Float(steps) - Float(decay)), of: Float(decay))
       return peak * (1 - (1 - floor) * progress)
     }
   }
 
-  private func fraction(_ part: Int, of whole: Int) -> Float {
-    whole <= 0 ? (part > 0 ? 1 : 0) : min(1, max(0, Float(part) / Float(whole)))
+  private func fraction(_ part: Float, of whole: Float) -> Float {
+    whole <= 0 ? (part > 0 ? 1 : 0) : min(1, max(0, part / whole))
   }
 
   func validate() throws(TrainingError) {

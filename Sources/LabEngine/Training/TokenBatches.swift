@@ -44,8 +44,13 @@ public struct TokenBatches: Sendable {
   /// Windows visited before the order changes.
   public var windowsPerEpoch: Int { Epoch.windows(tokens: tokens.count, context: context) }
 
-  /// Batch number `index`, counted from 0 and without end.
-  public mutating func batch(_ index: Int) -> TrainingBatch {
+  /// Batch number `index`, counted from 0 and practically without end.
+  ///
+  /// Throws `TrainingError.invalid` for a negative number, or one past 2⁶³ windows.
+  public mutating func batch(_ index: Int) throws(TrainingError) -> TrainingBatch {
+    guard index >= 0, index < Int.max, !(index + 1).multipliedReportingOverflow(by: batchSize).overflow else {
+      throw .invalid("there is no batch number \(index)")
+    }
     var batch = TrainingBatch(sequences: batchSize)
     for window in index * batchSize..<(index + 1) * batchSize {
       append(start(ofWindow: window), to: &batch)

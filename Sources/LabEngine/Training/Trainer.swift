@@ -107,7 +107,7 @@ public struct Trainer {
   private mutating func computeGradients() throws -> Float {
     optimizer.discardGradients()
     let first = step * settings.accumulation
-    let step = (0..<settings.accumulation).map { batches.batch(first + $0) }
+    let step = try (0..<settings.accumulation).map { try batches.batch(first + $0) }
     // Batches may hold unequal numbers of counted targets; each target weighs the same in the mean.
     let counted = step.reduce(0) { $0 + $1.countedTargets }
     guard counted > 0 else { throw AutogradError.everyTargetIgnored }

@@ -38,7 +38,7 @@ public struct TrainingSettings: Hashable, Sendable, Codable {
   }
 
   /// Tokens that one update sees.
-  public var tokensPerStep: Int { batchSize * accumulation * context }
+  public var tokensPerStep: Int { batchSize &* accumulation &* context }
 
   /// Throws `TrainingError.invalid`, naming the value at fault.
   public func validate() throws(TrainingError) {
@@ -47,6 +47,10 @@ public struct TrainingSettings: Hashable, Sendable, Codable {
     ]
     for (name, size) in sizes where size < 1 || size > 1 << 30 {
       throw .invalid("\(name) must be a positive number, not \(size)")
+    }
+    guard Double(batchSize) * Double(accumulation) * Double(context) < 0x1p31 else {
+      throw .invalid(
+        "an update over \(batchSize) · \(accumulation) · \(context) tokens is beyond any computer")
     }
     if let clipping, !(clipping > 0) { throw .invalid("clipping must be positive, not \(clipping)") }
     try schedule.validate()

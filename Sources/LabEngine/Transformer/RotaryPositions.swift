@@ -29,8 +29,8 @@ public struct RotaryPositions: Sendable {
     guard dHead > 0, dHead % 2 == 0 else {
       throw .invalid("rotary positions turn pairs of numbers, so a head of \(dHead) does not work")
     }
-    guard context > 0, base > 0, base.isFinite else {
-      throw .invalid("rotary positions need a positive context and base, not \(context) and \(base)")
+    guard context > 0, base > 0, base.isFinite, Double(context) * Double(dHead) < 0x1p33 else {
+      throw .invalid("rotary tables for \(context) positions and base \(base) cannot be made")
     }
     let half = dHead / 2
     let angles = (0..<context * half).map { index in

@@ -1,7 +1,8 @@
-/// What a model costs, counted from the shapes of its arrays.
+/// What a model costs, counted from the shapes of its arrays. A configuration that `validate()` refuses has
+/// no arrays: its counts are 0.
 extension TransformerConfiguration {
   /// Name and shape of every parameter, in the order files and optimisers use.
-  public var parameterShapes: [ParameterShape] { TransformerLayout(self).shapes }
+  public var parameterShapes: [ParameterShape] { isValid ? TransformerLayout(self).shapes : [] }
 
   /// All numbers that training changes.
   public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.count } }
@@ -13,8 +14,8 @@ extension TransformerConfiguration {
 
   /// The count that Kaplan et al. (2020) use: everything but the tables and an untied head.
   public var nonEmbeddingParameterCount: Int {
-    let head = tiesHead ? 0 : vocabulary * dModel
-    return parameterCount - embeddingParameterCount - head
+    parameterShapes.filter { !$0.name.hasPrefix("embedding.") && $0.name != "head.weight" }
+      .reduce(0) { $0 + $1.count }
   }
 
   /// Floating-point operations of a forward pass, for one token: two for each weight of a matrix it meets,
@@ -22,6 +23,7 @@ extension TransformerConfiguration {
   ///
   /// Normalisations, activations and the softmax are left out: they grow with the width, not its square.
   public func forwardFLOPsPerToken(tokens: Int) -> Double {
+    guard isValid else { return 0 }
     let layerWeights = nLayers * (packedWidth * dModel + dModel * dModel + mlpWeights)
     let scoresAndMix = 4 * Double(nLayers * nHeads * dHead) * Double(min(tokens, window ?? tokens))
     return 2 * Double(layerWeights + vocabulary * dModel) + scoresAndMix
@@ -41,7 +43,11 @@ extension TransformerConfiguration {
   }
 
   /// Bytes of cached keys and values for one token, in float32.
-  public var cacheBytesPerToken: Int { 2 * nLayers * nKVHeads * dHead * MemoryLayout<Float>.size }
+  public var cacheBytesPerToken: Int {
+    isValid ? 2 * nLayers * nKVHeads * dHead * MemoryLayout<Float>.size : 0
+  }
+
+  private var isValid: Bool { (try? validate()) != nil }
 
   private var mlpWeights: Int { (mlp == .swiGLU ? 3 : 2) * hidden * dModel }
 }

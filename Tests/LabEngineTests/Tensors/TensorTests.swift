@@ -10,6 +10,7 @@ final class TensorTests: XCTestCase {
     XCTAssertThrowsError(try Tensor([], shape: [-1, 0]))
     XCTAssertThrowsError(try Tensor(repeating: 0, shape: [Int.max, 2]))
     XCTAssertThrowsError(try Tensor(repeating: 0, shape: [1 << 30, 1 << 30]))
+    XCTAssertThrowsError(try Tensor([], shape: [0, Int.max, 4]))
     XCTAssertThrowsError(try Tensor(rows: [[1, 2], [3]]))
     XCTAssertEqual(try Tensor([], shape: [0, 3]).count, 0)
   }

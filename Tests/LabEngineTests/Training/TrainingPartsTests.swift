@@ -8,8 +8,8 @@ final class TrainingPartsTests: XCTestCase {
     let tokens = Array(0..<103)  // tokens tell their own position
     func starts(_ batches: Range<Int>, seed: UInt64) throws -> [Int] {
       var source = try TokenBatches(tokens, context: 10, batchSize: 2, seed: seed)
-      return batches.flatMap { index -> [Int] in
-        let batch = source.batch(index)
+      return try batches.flatMap { index -> [Int] in
+        let batch = try source.batch(index)
         XCTAssertEqual(batch.targets, batch.inputs.map { $0 + 1 })
         return [batch.inputs[0], batch.inputs[10]]
       }
@@ -29,10 +29,12 @@ final class TrainingPartsTests: XCTestCase {
   func testUncountedTargetsAreMarked() throws {
     var source = try TokenBatches(
       [5, 6, 7, 8], context: 3, batchSize: 1, seed: 1, counted: [true, false, true, false])
-    let batch = source.batch(0)
+    let batch = try source.batch(0)
     XCTAssertEqual(batch.inputs, [5, 6, 7])
     XCTAssertEqual(batch.targets, [-1, 7, -1])
     XCTAssertEqual(batch.countedTargets, 1)
+    XCTAssertThrowsError(try source.batch(-1))
+    XCTAssertThrowsError(try source.batch(.max))
     XCTAssertThrowsError(try TokenBatches([1, 2, 3], context: 3, batchSize: 1, seed: 1))
     XCTAssertThrowsError(try TokenBatches([1, 2, 3], context: 0, batchSize: 1, seed: 1))
     XCTAssertNotEqual(

@@ -97,6 +97,8 @@ final class TransformerConfigurationTests: XCTestCase {
       XCTAssertThrowsError(try Transformer(configuration, seed: 1)) { error in
         XCTAssertTrue("\(error)".contains(expected), "\(error) does not say \(expected)")
       }
+      XCTAssertEqual(configuration.parameterCount + configuration.cacheBytesPerToken, 0)
+      XCTAssertEqual(configuration.forwardFLOPsPerToken(tokens: 5), 0)
     }
     XCTAssertNoThrow(try good.validate())
     XCTAssertThrowsError(

@@ -15,6 +15,11 @@ final class CommandLineTests: XCTestCase {
         "labs list --jsn",
         "labs: `labs list` has no option `--jsn`. Did you mean `--json`?\nSee `labs list --help`.\n"
       ),
+      ("labs -- x", "labs: `labs` does not know what to do with `x`.\nSee `labs --help`.\n"),
+      (
+        "labs bench lop",
+        "labs: There is no benchmark `lop`. Did you mean `loop`?\nSee `labs bench --help`.\n"
+      ),
       ("labs list -x", "labs: `labs list` has no option `-x`.\nSee `labs list --help`.\n"),
       ("labs list --json=1", "labs: `--json` takes no value.\nSee `labs list --help`.\n"),
       ("labs list --json --json", "labs: `--json` stands twice.\nSee `labs list --help`.\n"),

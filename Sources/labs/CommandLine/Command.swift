@@ -23,11 +23,13 @@ struct Command: Sendable {
     self.run = run
   }
 
-  /// What is typed after the name, such as `LAB [--json]`.
+  /// The words that begin it: `labs start`, and `labs` alone for the dashboard.
+  var title: String { name.isEmpty ? "labs" : "labs \(name)" }
+
+  /// How it is typed, such as `labs start LAB [--json]`.
   var synopsis: String {
     let names = arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
-    let words = ["labs", name] + names + options.map { "[\($0.synopsis)]" }
-    return words.filter { !$0.isEmpty }.joined(separator: " ")
+    return ([title] + names + options.map { "[\($0.synopsis)]" }).joined(separator: " ")
   }
 }
 
@@ -37,7 +39,6 @@ struct Argument: Sendable {
   enum Values: Sendable, Equatable {
     case labs
     case exercises
-    case files
     case oneOf([String])
     case anything
   }

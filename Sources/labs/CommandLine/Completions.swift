@@ -87,7 +87,7 @@ struct Completions {
       case .labs: ["$(labs list --names 2>/dev/null)"]
       case .exercises: ["$(labs list --names --exercises 2>/dev/null)"]
       case .oneOf(let choices): choices
-      case .files, .anything: []
+      case .anything: []
       }
     }
   }

@@ -93,7 +93,9 @@ extension Console {
 
   /// Says on the other stream what went wrong.
   func complain(_ text: String) {
-    FileHandle.standardError.write(Data("labs: \(terminal.unicode ? text : text.asciiSpelling)\n".utf8))
+    let line = "labs: \(terminal.unicode ? text : text.asciiSpelling)\n"
+    // There is nobody left to tell when this fails.
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
   }
 
   /// A path as a person at this prompt types it: from the current folder where it lies inside.

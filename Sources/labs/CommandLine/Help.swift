@@ -25,8 +25,7 @@ struct Help {
   func page(for command: Command) -> String {
     let options = command.options + [.help]
     let column = (command.arguments.map(\.name.count) + options.map(\.synopsis.count)).max() ?? 0
-    let title = command.name.isEmpty ? "labs" : "labs \(command.name)"
-    let paragraphs = ["\(title): \(command.summary)", "Usage: \(command.synopsis)", command.details]
+    let paragraphs = ["\(command.title): \(command.summary)", "Usage: \(command.synopsis)", command.details]
     var lines = wrap(paragraphs.joined(separator: "\n\n"), toWidth: width)
     if !command.arguments.isEmpty {
       lines += ["", "Arguments:"]

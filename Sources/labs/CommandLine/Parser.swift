@@ -76,19 +76,18 @@ struct Parser {
   private func unknownOption(_ word: String, of command: Command) -> UsageError {
     let known = (command.options + [.help]).map { "--\($0.name)" }
     let nearest = nearestName(to: word, in: known).map { " Did you mean `\($0)`?" } ?? ""
-    let name = command.name.isEmpty ? "labs" : "labs \(command.name)"
-    return UsageError("`\(name)` has no option `\(word)`.\(nearest)", command: command.name)
+    return UsageError("`\(command.title)` has no option `\(word)`.\(nearest)", command: command.name)
   }
 
   private func name(_ words: [String], for command: Command) throws -> [String: String] {
     let arguments = command.arguments
     if words.count > arguments.count {
       throw UsageError(
-        "`labs \(command.name)` does not know what to do with `\(words[arguments.count])`.",
+        "`\(command.title)` does not know what to do with `\(words[arguments.count])`.",
         command: command.name)
     }
     if let missing = arguments.dropFirst(words.count).first(where: \.isRequired) {
-      throw UsageError("`labs \(command.name)` needs a \(missing.name).", command: command.name)
+      throw UsageError("`\(command.title)` needs a \(missing.name).", command: command.name)
     }
     var named: [String: String] = [:]
     for (argument, word) in zip(arguments, words) {

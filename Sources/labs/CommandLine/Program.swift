@@ -33,7 +33,7 @@ struct Program {
     } catch let error as UnknownName {
       console.complain("\(error)")
       return .wrongUsage
-    } catch let error as any CustomStringConvertible & Error {
+    } catch let error as any CustomStringConvertible & Error where !(error is CocoaError) {
       console.complain("\(error)")
       return .ourFault
     } catch {
@@ -43,7 +43,7 @@ struct Program {
   }
 
   private func advice(for error: UsageError) -> String {
-    let command = error.command.map { $0.isEmpty ? "labs" : "labs \($0)" } ?? "labs"
-    return "See `\(command) --help`."
+    let words = ["labs", error.command ?? "", "--help"].filter { !$0.isEmpty }
+    return "See `\(words.joined(separator: " "))`."
   }
 }

@@ -9,7 +9,7 @@ extension Command {
       training steps and generated tokens; `Benchmarks/` compares them with PyTorch.
       """,
     arguments: [
-      Argument("WHAT", "what to time: `loop` or `engine`", values: .oneOf(["loop", "engine"])),
+      Argument("BENCHMARK", "what to time: `loop` or `engine`", values: .oneOf(["loop", "engine"])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
@@ -22,7 +22,7 @@ extension Command {
     ],
     example: Example("labs bench loop", "Prints medians and their ratios.")
   ) { invocation in
-    switch invocation.argument("WHAT") {
+    switch invocation.argument("BENCHMARK") {
     case "loop"?: return try benchLoop(invocation)
     case "engine"?: return try benchEngine(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")

@@ -89,8 +89,7 @@ extension Doctor {
   }
 
   private func writeAccess() -> Finding {
-    let exists = FileManager.default.fileExists(atPath: course.workspace.path)
-    let folder = exists ? course.workspace : course.root
+    let folder = Self.nearestFolder(to: course.workspace)
     let trial = folder.appending(path: ".labs-doctor-\(UUID().uuidString)")
     do {
       try SafeFile.create(trial, with: Data("trial".utf8))
@@ -104,8 +103,18 @@ extension Doctor {
     }
   }
 
+  /// The folder itself, or the one above it in which it can be made.
+  private static func nearestFolder(to url: URL) -> URL {
+    var folder = url
+    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+      folder.deleteLastPathComponent()
+    }
+    return folder
+  }
+
   private func diskSpace() -> Finding {
-    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: course.root.path)
+    let folder = Self.nearestFolder(to: course.workspace)
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.path)
     guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
       return Finding("disk space", .limited, "it could not be found out")
     }

@@ -13,7 +13,7 @@ struct WorkspaceManifest {
     let package = Package(
       name: "workspace",
       platforms: [.macOS(.v14)],
-      dependencies: [.package(name: "llm-labs", path: "\(coursePath)")],
+      dependencies: [.package(name: "llm-labs", path: \(coursePath.debugDescription))],
       targets: [
     \(labs.map(target).joined(separator: "\n"))
       ],

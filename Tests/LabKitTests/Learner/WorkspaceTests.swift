@@ -49,6 +49,16 @@ final class WorkspaceTests: XCTestCase {
       """)
   }
 
+  func testAWorkspaceElsewhereNamesTheCourse() throws {
+    let small = try SmallCourse(for: self)
+    let elsewhere = try TemporaryFolder(for: self)
+    let course = try Course(root: small.folder.url, workspace: elsewhere["my work"])
+    _ = try Workspace(course).start(course.curriculum.labs[0])
+    XCTAssertEqual(try elsewhere.read("my work/01-adding/Exercise.swift"), SmallCourse.stubs)
+    XCTAssertTrue(try elsewhere.read("my work/Package.swift").contains("path: \"\(small.folder.url.path)\")"))
+    XCTAssertFalse(try small.folder.names().contains("Workspace"))
+  }
+
   func testAManifestTheLearnerChangedIsKept() throws {
     let small = try SmallCourse(for: self)
     let course = try small.course()

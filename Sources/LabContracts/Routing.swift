@@ -2,6 +2,7 @@
 ///
 /// Labels, called routes, are strings. "Alphabetically first" means first by Swift's `<` on `String`.
 /// "Words" are always those of ``words``.
+/// What each function must do stands above its stub in `Labs/01-routing/Exercise.swift`; here stand the shapes.
 public enum Routing {
   /// A message and the route that a person gave it.
   public struct Ticket: WireRecord, Hashable {

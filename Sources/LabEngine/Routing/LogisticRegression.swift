@@ -108,42 +108,33 @@ struct LogisticDescent {
 
   mutating func runEpoch() {
     order.shuffle(using: &random)
-    var logits = bias
-    for ticket in order { descend(ticket, &logits) }
+    var residuals = bias
+    for ticket in order { descend(ticket, &residuals) }
   }
 
-  private mutating func descend(_ ticket: Int, _ logits: inout [Double]) {
+  /// One step; `residuals` is only there to be written to again and again.
+  private mutating func descend(_ ticket: Int, _ residuals: inout [Double]) {
     let rate = options.learningRate * (1 - step / stepCount)
     step += 1
-    residuals(ticket, into: &logits)
+    setResiduals(&residuals, of: ticket)
     shrink(by: 1 - rate * options.penalty)
-    let routeCount = bias.count
+    let storedRate = rate / scale
     for position in bag.offsets[ticket]..<bag.offsets[ticket + 1] {
-      let row = Int(bag.ids[position]) * routeCount
-      for route in 0..<routeCount { stored[row + route] -= rate / scale * logits[route] }
+      let row = Int(bag.ids[position]) * residuals.count
+      for route in residuals.indices { stored[row + route] -= storedRate * residuals[route] }
     }
-    for route in 0..<routeCount { bias[route] -= rate * logits[route] }
+    for route in residuals.indices { bias[route] -= rate * residuals[route] }
   }
 
-  /// p − y for one ticket, left in `residuals`.
-  private func residuals(_ ticket: Int, into residuals: inout [Double]) {
-    let routeCount = bias.count
-    for route in 0..<routeCount { residuals[route] = 0 }
+  /// Leaves p − y of one ticket in `residuals`.
+  private func setResiduals(_ residuals: inout [Double], of ticket: Int) {
+    for route in residuals.indices { residuals[route] = 0 }
     for position in bag.offsets[ticket]..<bag.offsets[ticket + 1] {
-      let row = Int(bag.ids[position]) * routeCount
-      for route in 0..<routeCount { residuals[route] += stored[row + route] }
+      let row = Int(bag.ids[position]) * residuals.count
+      for route in residuals.indices { residuals[route] += stored[row + route] }
     }
-    var largest = -Double.infinity
-    for route in 0..<routeCount {
-      residuals[route] = bias[route] + scale * residuals[route]
-      largest = max(largest, residuals[route])
-    }
-    var total = 0.0
-    for route in 0..<routeCount {
-      residuals[route] = exp(residuals[route] - largest)
-      total += residuals[route]
-    }
-    for route in 0..<routeCount { residuals[route] /= total }
+    for route in residuals.indices { residuals[route] = bias[route] + scale * residuals[route] }
+    softmax(inPlace: &residuals)
     residuals[bag.labels[ticket]] -= 1
   }
 

@@ -89,8 +89,18 @@ func indexOfLargest(_ values: [Double]) -> Int {
 
 /// exp(xᵢ) / Σ exp(xⱼ), with the maximum subtracted first so that nothing overflows.
 func softmax(_ scores: [Double]) -> [Double] {
+  var probabilities = scores
+  softmax(inPlace: &probabilities)
+  return probabilities
+}
+
+/// Replaces scores by their softmax without making a list.
+func softmax(inPlace scores: inout [Double]) {
   let largest = scores.max() ?? 0
-  let exponentials = scores.map { exp($0 - largest) }
-  let total = exponentials.reduce(0, +)
-  return exponentials.map { $0 / total }
+  var total = 0.0
+  for index in scores.indices {
+    scores[index] = exp(scores[index] - largest)
+    total += scores[index]
+  }
+  for index in scores.indices { scores[index] /= total }
 }

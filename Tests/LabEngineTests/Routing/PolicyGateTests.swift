@@ -23,11 +23,4 @@ final class PolicyGateTests: XCTestCase {
     XCTAssertEqual(gate.decide(.shipping, amount: 5000, evidence: []), .shipping)
     XCTAssertEqual(gate.decide(.manualReview, amount: 5000, evidence: []), .manualReview)
   }
-
-  func testAnUnsureRouterHandsOverToAPerson() throws {
-    let model = try NaiveBayes(training: Examples.evidence)
-    XCTAssertEqual(AbstainingRouter(model, below: 0.5).route("refund damaged item"), .refund)
-    XCTAssertEqual(AbstainingRouter(model, below: 0.5).route("hello"), .manualReview)
-    XCTAssertEqual(AbstainingRouter(model, below: 0).route("hello"), model.route("hello"))
-  }
 }

@@ -108,7 +108,7 @@ public enum SafeFile {
   }
 
   /// A moment as it stands in file names, in Greenwich time: `20261121-073500`.
-  public static func timestamp(_ date: Date) -> String {
+  private static func timestamp(_ date: Date) -> String {
     let fields = date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
     return fields.filter { $0.isNumber || $0 == "T" }.replacing("T", with: "-")
   }

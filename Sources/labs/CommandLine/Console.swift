@@ -51,12 +51,12 @@ extension Console {
     }
   }
 
-  /// Prints a short label and prose beside it, which keeps to its own column.
-  func item(_ label: String, _ text: String) {
-    let margin = "  " + label + "  "
-    let lines = wrap(text, toWidth: readableWidth - margin.displayWidth)
-    for (index, line) in lines.enumerated() {
-      print((index == 0 ? margin : String(repeating: " ", count: margin.displayWidth)) + line)
+  /// Prints a short label in `inks`, and prose beside it, which keeps to its own column.
+  func item(_ label: String, _ text: String, _ inks: Ink...) {
+    let column = label.displayWidth
+    for (index, line) in wrap(text, toWidth: readableWidth - column - 4).enumerated() {
+      let label = index == 0 ? terminal.paint(label, inks) : String(repeating: " ", count: column)
+      print("  \(label)  \(line)")
     }
   }
 

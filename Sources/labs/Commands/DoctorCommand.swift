@@ -18,7 +18,8 @@ extension Command {
     } else {
       let width = findings.map(\.subject.count).max() ?? 0
       for finding in findings {
-        console.item(mark(finding.verdict) + " " + finding.subject.aligned(toWidth: width), finding.found)
+        let (mark, ink) = sign(of: finding.verdict)
+        console.item("\(mark) \(finding.subject.aligned(toWidth: width))", finding.found, ink)
         if let advice = finding.advice {
           console.item(String(repeating: " ", count: width + 2), "→ \(advice)")
         }
@@ -27,11 +28,11 @@ extension Command {
     return findings.contains { $0.verdict == .bad } ? .fellShort : .done
   }
 
-  private static func mark(_ verdict: Doctor.Finding.Verdict) -> String {
+  private static func sign(of verdict: Doctor.Finding.Verdict) -> (mark: String, ink: Ink) {
     switch verdict {
-    case .good: "✓"
-    case .limited: "!"
-    case .bad: "✗"
+    case .good: ("✓", .good)
+    case .limited: ("!", .warning)
+    case .bad: ("✗", .bad)
     }
   }
 }

@@ -82,7 +82,8 @@ private struct QuizDialogue {
         ? "✓ \(letters[chosen]) is right." : "✗ \(letters[chosen]) is not right.",
       question.choices[chosen].correct ? .good : .bad)
     for (letter, choice) in zip(letters, question.choices) {
-      console.item("\(letter) \(choice.correct ? "✓" : "✗")", choice.explanation)
+      console.item(
+        "\(letter) \(choice.correct ? "✓" : "✗")", choice.explanation, choice.correct ? .good : .dim)
     }
   }
 

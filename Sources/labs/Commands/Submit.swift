@@ -21,13 +21,7 @@ extension Command {
     try requireStarted(lab, in: course, console)
     let date = Date()
     let submission = try Submission(of: lab, in: course, at: date)
-    let file =
-      invocation.value(of: "output").map { URL(filePath: $0) } ?? defaultFile(for: lab, in: course, date)
-    guard !FileManager.default.fileExists(atPath: file.path) else {
-      throw UsageError("\(console.path(file)) is there already; choose another name.", command: "submit")
-    }
-    try SafeFile.makeFolder(file.deletingLastPathComponent())
-    try SafeFile.create(file, with: submission.archive)
+    let file = try write(submission, of: lab, in: course, at: date, for: invocation)
     let progress = try ProgressStore(course).load().progress
     if invocation.wantsJSON {
       try console.print(
@@ -45,8 +39,22 @@ extension Command {
     return .done
   }
 
-  private static func defaultFile(for lab: Lab, in course: Course, _ date: Date) -> URL {
-    course.workspace.appending(path: "submissions/\(lab.folderName)-\(SafeFile.timestamp(date)).zip")
+  /// Writes the archive to the file that was named, else under a new name among the submissions.
+  private static func write(
+    _ submission: Submission, of lab: Lab, in course: Course, at date: Date, for invocation: Invocation
+  ) throws -> URL {
+    guard let named = invocation.value(of: "output").map({ URL(filePath: $0) }) else {
+      let folder = course.workspace.appending(path: "submissions")
+      let name = folder.appending(path: "\(lab.folderName).zip")
+      return try SafeFile.keepCopy(of: name, holding: submission.archive, in: folder, at: date)
+    }
+    guard !FileManager.default.fileExists(atPath: named.path) else {
+      throw UsageError(
+        "\(invocation.console.path(named)) is there already; choose another name.", command: "submit")
+    }
+    try SafeFile.makeFolder(named.deletingLastPathComponent())
+    try SafeFile.create(named, with: submission.archive)
+    return named
   }
 }
 

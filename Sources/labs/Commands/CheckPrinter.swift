@@ -56,7 +56,7 @@ struct CheckPrinter {
   /// sentences are broken to the width.
   private func showPart(_ label: String, _ text: String) {
     let keepsLines = label.isEmpty || label == "printed"
-    if !keepsLines { return console.item(console.paint(label.aligned(toWidth: 8), .dim), text) }
+    if !keepsLines { return console.item(label.aligned(toWidth: 8), text, .dim) }
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       console.print("  \(console.paint((index == 0 ? label : "").aligned(toWidth: 8), .dim))  \(line)")
     }

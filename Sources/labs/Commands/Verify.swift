@@ -40,7 +40,7 @@ extension Command {
         Column("found") { $0.found }
       })
     for row in proof.rows where !row.holds {
-      for problem in row.problems { console.item(console.paint(row.subject, .bad), problem) }
+      for problem in row.problems { console.item(row.subject, problem, .bad) }
     }
     let short = proof.rows.filter { !$0.holds }.count
     console.print(

@@ -24,12 +24,17 @@ struct PhraseGrammar: Sendable {
   }
 
   /// A sentence for `name`; empty for a list that does not exist. Lists must not refer to themselves.
-  func sentence(_ name: String, using random: inout RandomStream) -> String {
+  ///
+  /// - Parameter values: what stands for some names in place of a phrase drawn for them.
+  func sentence(
+    _ name: String, values: [String: String] = [:], using random: inout RandomStream
+  ) -> String {
+    if let value = values[name] { return value }
     guard let list = lists[name], let choice = random.index(weightedBy: list.weights) else { return "" }
     return list.phrases[choice].reduce(into: "") { sentence, piece in
       switch piece {
       case .text(let text): sentence += text
-      case .list(let name): sentence += self.sentence(name, using: &random)
+      case .list(let name): sentence += self.sentence(name, values: values, using: &random)
       }
     }
   }

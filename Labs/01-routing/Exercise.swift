@@ -1,7 +1,8 @@
 // Lab 01: rules, learning, search.
 //
 // Write the twelve functions below in order; each comment says all that is asked. Replace `todo(…)` with your own
-// code, save, and run `swift run labs check 01`. Helper functions, structs and `import Foundation` are welcome.
+// code, save, and run `swift run labs check 01`. Helpers are welcome; make them `private`, so that no name is there
+// twice when the lesson runs on your functions.
 
 import Foundation
 import LabContracts

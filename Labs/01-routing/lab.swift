@@ -1,7 +1,6 @@
 #!/usr/bin/env -S swift run -q labs run
 // ---
 // title: Rules, learning, search
-// lab: 01
 // ---
 import Foundation
 import LabContracts
@@ -10,26 +9,27 @@ import LabNotebook
 
 // %% [markdown]
 // # Rules, learning, search
-// ShopFlow sells mugs, lamps and tents. Its support desk gets more mail than it can read, so each ticket must go to
-// one of four routes: `shipping`, `refund`, `account`, or `manual_review`, where a person looks at it.
+// ShopFlow sells mugs, lamps and tents. Its support desk gets more mail than it can read, so each ticket must
+// go to one of four routes: `shipping`, `refund`, `account`, or `manual_review`, where a person looks at it.
 //
 // You will build that router three times: with rules that a person writes, with weights that are learned from
-// labelled tickets, and with a search that proposes several answers and keeps the best. On the way you find out what
-// each of them can do, what it costs, and how one fools oneself when measuring it.
+// labelled tickets, and with a search that proposes several answers and keeps the best. On the way you find
+// out what each of them can do, what it costs, and how one fools oneself when measuring it.
 //
-// Every experiment asks for a **prediction** first. Write it down before you run the cell; being wrong on paper is how
-// this lab teaches. The functions with a number, such as 01.1, are yours to write. Until you have, the lesson uses
-// the course's own; `labs run 01 --mine` runs it on yours.
+// Every experiment asks for a **prediction** first. Write it down before you run the cell; being wrong on
+// paper is how this lab teaches. The functions with a number, such as 01.1, are yours to write. Until you
+// have, the lesson uses the course's own; `labs run 01 --mine` runs it on yours.
 
 // %% [notes]
-// 90 minutes in front of a class without the exercises, 150 with them. Cells tagged `.demo` are the ones to run live.
-// Collect predictions by show of hands; the leak, the weak verifier and the bad labels are where most hands are wrong.
+// 90 minutes in front of a class without the exercises, 150 with them. Cells tagged `.demo` are the ones to
+// run live. Collect predictions by show of hands; the leak, the weak verifier and the bad labels are where
+// most hands are wrong.
 
 // %% [markdown]
 // ## 1. Rules have boundaries
-// Here are six real-sounding tickets and the routes that a person gave them. Three rules shall route them: a rule is
-// a keyword, and the first rule in the list whose keyword stands in the ticket decides. No rule, no answer: a
-// person reads it.
+// Here are six real-sounding tickets and the routes that a person gave them. Three rules shall route them: a
+// rule is a keyword, and the first rule in the list whose keyword stands in the ticket decides. No rule, no
+// answer: a person reads it.
 
 // %% The first six tickets {#tickets .demo}
 let firstTickets = [
@@ -67,10 +67,11 @@ func showRouting(_ tickets: [Routing.Ticket], _ answer: (String) -> String) {
 showRouting(firstTickets) { route($0, threeRules, "manual_review") }
 
 // %% [markdown]
-// Three of six. Nothing is broken: *where is my package* simply is not *tracking* to a keyword. A faster computer
-// would not help, because there is nothing for it to do. Only a person can add the next rule.
+// Three of six. Nothing is broken: *where is my package* simply is not *tracking* to a keyword. A faster
+// computer would not help, because there is nothing for it to do. Only a person can add the next rule.
 //
-// So a person adds three: `where is`, `money back`, `log in`. Then three customers write who have never read our rules.
+// So a person adds three: `where is`, `money back`, `log in`. Then three customers write who have never read
+// our rules.
 
 // %% [predict] With six rules: how many of the old six tickets are right now, and how many of the three new ones?
 
@@ -89,10 +90,11 @@ showRouting(firstTickets) { route($0, sixRules, "manual_review") }
 showRouting(reworded) { route($0, sixRules, "manual_review") }
 
 // %% [markdown]
-// All of the old ones, none of the new ones. The six rules were written while looking at the six tickets, so those
-// tickets could not tell us how good the rules are. Remember this: it will come back in finer clothes.
+// All of the old ones, none of the new ones. The six rules were written while looking at the six tickets, so
+// those tickets could not tell us how good the rules are. Remember this: it will come back in finer clothes.
 //
-// Two things can be said for rules. They say what they do, and they do it from the first day, without one example.
+// Two things can be said for rules. They say what they do, and they do it from the first day, without one
+// example.
 //
 // **Build 01.1** (`route`), then run `labs check 01.1`.
 
@@ -101,9 +103,9 @@ showRouting(reworded) { route($0, sixRules, "manual_review") }
 
 // %% [markdown]
 // ## 2. Counting is learning
-// Instead of keywords, let a person label a few tickets, and let the program count which words stood with which
-// label. A word here is a run of the letters a to z in the lowercased text. That is crude: `can't` becomes `can` and
-// `t`. Lab 02 does better.
+// Instead of keywords, let a person label a few tickets, and let the program count which words stood with
+// which label. A word here is a run of the letters a to z in the lowercased text. That is crude: `can't`
+// becomes `can` and `t`. Lab 02 does better.
 
 // %% Six labelled tickets become evidence {#evidence .demo}
 let trainingRows = [
@@ -121,8 +123,9 @@ for label in counted.keys.sorted() {
 display(TokenStrip("What the program sees of a ticket", words("Can't log in to A10234!")))
 
 // %% [markdown]
-// To route a ticket, add up for each label how often the ticket's words stood with it. The largest sum wins; equal sums
-// go to the alphabetically first label, because *some* fixed rule must decide and a Dictionary's order is none.
+// To route a ticket, add up for each label how often the ticket's words stood with it. The largest sum wins;
+// equal sums go to the alphabetically first label, because *some* fixed rule must decide and a Dictionary's
+// order is none.
 
 // %% [predict] Four tickets that were not in the training rows: how many will be right?
 
@@ -136,8 +139,8 @@ let heldOutRows = [
 showRouting(heldOutRows) { overlapRoute($0, counted) }
 
 // %% [markdown]
-// Four of four, with words put together as no training row had them. Four tickets prove little, and we chose them
-// kindly. But note what happened: nobody wrote a rule.
+// Four of four, with words put together as no training row had them. Four tickets prove little, and we chose
+// them kindly. But note what happened: nobody wrote a rule.
 //
 // Now a ticket whose words were never seen, and a correction by a person: one more labelled row.
 
@@ -151,23 +154,24 @@ print("before:", overlapRoute("exchange cracked mug", countEvidence(fewRows)))
 print("after: ", overlapRoute("exchange cracked mug", countEvidence(corrected)))
 
 // %% [markdown]
-// Before the correction the ticket shares no word with anything: a tie at zero, and the alphabet says `account`. That
-// is an answer without a reason, and the program did not even blush. (Section 7 lets it say *I don't know*.)
+// Before the correction the ticket shares no word with anything: a tie at zero, and the alphabet says
+// `account`. That is an answer without a reason, and the program did not even blush. (Section 7 lets it say
+// *I don't know*.)
 //
-// After it, the same program is right. The person did not explain anything, only labelled; the next ticket about a
-// cracked mug is routed as well. That is the trade: rules need a person for each wording, counting needs a person for
-// each *label*, and labels add up.
+// After it, the same program is right. The person did not explain anything, only labelled; the next ticket
+// about a cracked mug is routed as well. That is the trade: rules need a person for each wording, counting
+// needs a person for each *label*, and labels add up.
 //
 // **Build 01.3, 01.4 and 01.5** (`words`, `countEvidence`, `overlapRoute`).
 
 // %% [markdown]
 // ## 3. Ten thousand tickets
-// Six rows are an anecdote. A small grammar now writes as many ShopFlow tickets as we like: ten thousand that were
-// labelled, and two thousand of *later customers*, who want the same things and use other sentences. No sentence
-// frame is in both sets.
+// Six rows are an anecdote. A small grammar now writes as many ShopFlow tickets as we like: ten thousand that
+// were labelled, and two thousand of *later customers*, who want the same things and use other sentences. No
+// sentence frame is in both sets.
 //
-// Concession: these tickets are easier than real mail. Spelling is right, each has one topic, every label is true
-// (until we spoil it). What carries over to a real desk is the method, not the figures.
+// Concession: these tickets are easier than real mail. Spelling is right, each has one topic, every label is
+// true (until we spoil it). What carries over to a real desk is the method, not the figures.
 
 // %% The corpus {#corpus}
 let labelled = ShopFlow.tickets(10_000, wording: .familiar)
@@ -186,10 +190,10 @@ display(
 
 // %% [markdown]
 // ### How not to measure
-// A router that only **remembers** is the touchstone of a measurement: it looks the ticket up among those it was
-// trained on, and otherwise answers with the most frequent route. It understands nothing. Let us hold out a fifth of
-// the labelled tickets to measure on, once by dealing rows as they come, once so that copies stay together (two
-// tickets are copies when they have the same words: an order number makes no difference).
+// A router that only **remembers** is the touchstone of a measurement: it looks the ticket up among those it
+// was trained on, and otherwise answers with the most frequent route. It understands nothing. Let us hold out
+// a fifth of the labelled tickets to measure on, once by dealing rows as they come, once so that copies stay
+// together (two tickets are copies when they have the same words: an order number makes no difference).
 
 // %% [predict] Which scores does the router that only remembers get: on random rows, on rows without copies, on later customers?
 
@@ -229,37 +233,38 @@ display(
     ]))
 
 // %% [markdown]
-// Read the column of the router that remembers from top to bottom. On its own training tickets it is nearly perfect. On
-// random rows it still looks useful, only because copies stand on both sides. Without copies it falls to what
-// always answering `shipping` scores, which is the truth about it.
+// Read the column of the router that remembers from top to bottom. On its own training tickets it is nearly
+// perfect. On random rows it still looks useful, only because copies stand on both sides. Without copies it
+// falls to what always answering `shipping` scores, which is the truth about it.
 //
-// Naive Bayes (you build it next) does learn. But look at its last two rows: without a single leaked copy it seems
-// nearly perfect, and on later customers it is not. The held-out rows were written with the same sentence
-// frames as the training rows. Removing copies was necessary, and not enough: **measure on tickets that came about as
-// the future ones will**, here with new wordings, on a real desk with later dates.
+// Naive Bayes (you build it next) does learn. But look at its last two rows: without a single leaked copy it
+// seems nearly perfect, and on later customers it is not. The held-out rows were written with the same
+// sentence frames as the training rows. Removing copies was necessary, and not enough: **measure on tickets
+// that came about as the future ones will**, here with new wordings, on a real desk with later dates.
 //
-// This happens to careful people. An intent router reported .951 on rows it had trained on, and scored .942 on unseen
-// ones (vllm-project/semantic-router, issue 3558).
+// This happens to careful people. An intent router reported .951 on rows it had trained on, and scored .942
+// on unseen ones (vllm-project/semantic-router, issue 3558).
 //
 // **Build 01.2** (`splitTickets`).
 
 // %% [notes]
-// The gap between the third and the fourth row is the most useful number of the lab. Let the class explain it before you do.
+// The gap between the third and the fourth row is the most useful number of the lab. Let the class explain it
+// before you do.
 
 // %% [markdown]
 // ## 4. Naive Bayes
-// Overlap knows neither that half of all tickets are about shipping, nor that `the` says nothing while `password` says a
-// lot. Naive Bayes repairs both with one formula. The score of a route r is
+// Overlap knows neither that half of all tickets are about shipping, nor that `the` says nothing while
+// `password` says a lot. Naive Bayes repairs both with one formula. The score of a route r is
 //
 // > log P(r) + Σ log P(w|r), over the words w of the ticket
 //
-// where P(r) is the share of tickets with that route and P(w|r) the share of w among all words of that route. It adds
-// logarithms because a product of a few hundred probabilities is 0 to a computer. It adds α to each count, or one word
-// never seen with a route would make that route impossible, whatever the other words say. It is called naive because
-// it treats words as if each came alone.
+// where P(r) is the share of tickets with that route and P(w|r) the share of w among all words of that route.
+// It adds logarithms because a product of a few hundred probabilities is 0 to a computer. It adds α to each
+// count, or one word never seen with a route would make that route impossible, whatever the other words say.
+// It is called naive because it treats words as if each came alone.
 //
-// Words that no training ticket holds are left out. The list of known words comes from the training tickets only:
-// taken from all tickets, it would let those to be measured on creep in by the back door.
+// Words that no training ticket holds are left out. The list of known words comes from the training tickets
+// only: taken from all tickets, it would let those to be measured on creep in by the back door.
 
 // %% What smoothing does {#smoothing}
 let mixed = "refund for late parcel"
@@ -275,8 +280,9 @@ display(
     title: "\"\(mixed)\" after six training rows"))
 
 // %% [markdown]
-// Two words speak for shipping and one for refund. With a tiny α each word is nearly a proof; with a huge one the
-// words hardly count and all routes look alike. Between the two lies a choice that somebody must make and measure.
+// Two words speak for shipping and one for refund. With a tiny α each word is nearly a proof; with a huge one
+// the words hardly count and all routes look alike. Between the two lies a choice that somebody must make and
+// measure.
 //
 // Now the ten thousand. Which words did it find to speak for a refund, and which against?
 
@@ -291,22 +297,22 @@ display(
     weighed.prefix(10) + weighed.suffix(6)))
 
 // %% [markdown]
-// The strongest words are what one expects. But look at the bottom: what have `your` and `have` against refunds?
-// Nothing; in these sentences they happen to stand elsewhere. A learner takes whatever separates the labels, sense
-// or no sense.
+// The strongest words are what one expects. But look at the bottom: what have `your` and `have` against
+// refunds? Nothing; in these sentences they happen to stand elsewhere. A learner takes whatever separates the
+// labels, sense or no sense.
 
 // %% [markdown]
 // ## 5. Logistic regression: learning from mistakes
-// Naive Bayes counts each word by itself. *Money* and *back* nearly always come together, so it counts one piece of
-// evidence twice. Logistic regression turns all weights at once, a little at a time, towards fewer mistakes. A
-// step moves each weight by
+// Naive Bayes counts each word by itself. *Money* and *back* nearly always come together, so it counts one
+// piece of evidence twice. Logistic regression turns all weights at once, a little at a time, towards fewer
+// mistakes. A step moves each weight by
 //
 // > − learning rate · (p − y) · x
 //
-// p is what the model believed, y what was right (1 or 0), x how often the word stood in the ticket. No mistake, no
-// movement. Beliefs come from scores (the sum of weight × x) by the softmax: each score's exponential, divided by the
-// sum of them all. What the steps make small is the *cross-entropy*: minus the logarithm of the belief in what was
-// right, on average. A coin toss between two routes has 0.69.
+// p is what the model believed, y what was right (1 or 0), x how often the word stood in the ticket. No
+// mistake, no movement. Beliefs come from scores (the sum of weight × x) by the softmax: each score's
+// exponential, divided by the sum of them all. What the steps make small is the *cross-entropy*: minus the
+// logarithm of the belief in what was right, on average. A coin toss between two routes has 0.69.
 
 // %% One step, and forty more {#step}
 let features = ["refund", "late", "my"]
@@ -343,12 +349,12 @@ display(
   })
 
 // %% [markdown]
-// `my` stood once with each route, and yet it leans to shipping. The third ticket says *refund* and *late* and was a
-// refund, which makes `late` a poor witness; somebody has to explain the second ticket, so `my` takes its share. A
-// learned weight is not a count: all of them together make the mistakes small.
+// `my` stood once with each route, and yet it leans to shipping. The third ticket says *refund* and *late*
+// and was a refund, which makes `late` a poor witness; somebody has to explain the second ticket, so `my`
+// takes its share. A learned weight is not a count: all of them together make the mistakes small.
 //
-// Is (p − y)·x really the slope of the loss? Trust no derivation that you have not checked: nudge each weight a
-// little up and down, and compare.
+// Is (p − y)·x really the slope of the loss? Trust no derivation that you have not checked: nudge each weight
+// a little up and down, and compare.
 
 // %% The slope, checked {#gradient}
 let objective = try LogisticObjective(Array(labelled.prefix(20)), penalty: 0.01)
@@ -393,8 +399,8 @@ display(
     }))
 
 // %% [markdown]
-// The rulebook is better on the tickets it was written for, as always. Now let both learners start from 4 labels and
-// go up to 10,000, five times with other tickets, and measure on the later customers each time.
+// The rulebook is better on the tickets it was written for, as always. Now let both learners start from 4
+// labels and go up to 10,000, five times with other tickets, and measure on the later customers each time.
 
 // %% [predict] After how many labels does a learner overtake the 31 rules: 10, 100, 1,000 or 10,000? And does it still gain from 3,000 to 10,000?
 
@@ -442,25 +448,26 @@ display(
     }))
 
 // %% [markdown]
-// With a handful of labels the rulebook is ahead, and nobody should be ashamed of it. Some tens of labels later the learners
-// pass, and nobody wrote a rule for that.
+// With a handful of labels the rulebook is ahead, and nobody should be ashamed of it. Some tens of labels
+// later the learners pass, and nobody wrote a rule for that.
 //
-// Look also at the right end. The curves go flat: the grammar has run out of sentences, and more labels *of the
-// same kind* teach nothing about wordings they do not contain. On real mail the tail of rare wordings is longer and the
-// curve bends later. It bends all the same.
+// Look also at the right end. The curves go flat: the grammar has run out of sentences, and more labels *of
+// the same kind* teach nothing about wordings they do not contain. On real mail the tail of rare wordings is
+// longer and the curve bends later. It bends all the same.
 //
-// And look at the six rules: below the line of a router that has read nothing. Which brings us to how one reports.
+// And look at the six rules: below the line of a router that has read nothing. Which brings us to how one
+// reports.
 
 // %% [notes]
-// Ask what would move the plateau. More of the same labels: no. A bigger model: hardly. Labels from later customers:
-// that is the cell `feedback`.
+// Ask what would move the plateau. More of the same labels: no. A bigger model: hardly. Labels from later
+// customers: that is the cell `feedback`.
 
 // %% [markdown]
 // ## 7. Behind the accuracy
-// An accuracy by itself says little. Put three things beside it: the **majority baseline**, what always giving the
-// most frequent answer scores; **macro F1**, which counts a rare route as much as a common one; and an
-// **interval**, because another two thousand tickets would have given another figure. (It comes from drawing the measured
-// tickets again, with replacement, a thousand times: the bootstrap.)
+// An accuracy by itself says little. Put three things beside it: the **majority baseline**, what always
+// giving the most frequent answer scores; **macro F1**, which counts a rare route as much as a common one;
+// and an **interval**, because another two thousand tickets would have given another figure. (It comes from
+// drawing the measured tickets again, with replacement, a thousand times: the bootstrap.)
 
 // %% The report {#report .demo}
 let logistic = try LogisticRegression(training: labelled)
@@ -491,9 +498,9 @@ display(
     try contestants.map(reportRow)))
 
 // %% [markdown]
-// Overlap, our hero of section 2, has hardly learned anything: with ten thousand tickets the common words of the
-// common route shout everybody down. A baseline shows it at once. In one public project a constant answer scored
-// .934 where the model scored .895, and nobody had computed it (DeepFakeDetection, issue 7).
+// Overlap, our hero of section 2, has hardly learned anything: with ten thousand tickets the common words of
+// the common route shout everybody down. A baseline shows it at once. In one public project a constant answer
+// scored .934 where the model scored .895, and nobody had computed it (DeepFakeDetection, issue 7).
 //
 // Where do the errors go? Rows are what was right, columns what was answered.
 
@@ -509,8 +516,9 @@ for miss in onLater.misses.prefix(4) {
 }
 
 // %% [markdown]
-// A router that knows how sure it is can refuse to answer. Let it hand a ticket to a person when its best probability
-// is below a threshold. The higher the threshold, the fewer it answers, and the more of those are right.
+// A router that knows how sure it is can refuse to answer. Let it hand a ticket to a person when its best
+// probability is below a threshold. The higher the threshold, the fewer it answers, and the more of those are
+// right.
 
 // %% Saying "I don't know" {#abstain}
 let thresholds = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
@@ -534,17 +542,17 @@ display(
     thresholds.map(abstainRow)))
 
 // %% [markdown]
-// That is a price list: so many tickets for people buys so much accuracy for the rest. Which line is right for the shop
-// is not a question for the model. (And whoever picks a line from this table has used these tickets up: what it
-// promises must be measured on others.)
+// That is a price list: so many tickets for people buys so much accuracy for the rest. Which line is right
+// for the shop is not a question for the model. (And whoever picks a line from this table has used these
+// tickets up: what it promises must be measured on others.)
 //
 // **Build 01.6, 01.7 and 01.8** (`logScores`, `logisticStep`, `evaluate`).
 
 // %% [markdown]
 // ## 8. Bad labels
-// Now we spoil the labels, in two ways. *Random*: someone tired clicks any route. *Habit*: a desk files refund tickets
-// under shipping, because "it is about a parcel, isn't it". Each time the learner sees 3,000 labels, and is measured on true
-// ones.
+// Now we spoil the labels, in two ways. *Random*: someone tired clicks any route. *Habit*: a desk files
+// refund tickets under shipping, because "it is about a parcel, isn't it". Each time the learner sees 3,000
+// labels, and is measured on true ones.
 
 // %% [predict] 40 % of the labels are wrong at random, or 40 % of the refunds are wrong by habit. Which does more harm?
 
@@ -580,11 +588,12 @@ display(
     }))
 
 // %% [markdown]
-// Compare them at equal *numbers* of wrong labels: a habit among refunds touches under a third of all tickets. Random errors do
-// not agree with each other, so the truth stays the most frequent lesson and the accuracy sinks slowly, until wrong
-// labels are the majority. A habit does nothing at all as long as it is rare (even a little good, by luck: it makes the
-// router answer `shipping` more often, which it did too seldom). But above one half **the wrong answer is the
-// lesson**. The last row of the habit has fewer wrong labels than the row of 30 % at random, and does more harm.
+// Compare them at equal *numbers* of wrong labels: a habit among refunds touches under a third of all
+// tickets. Random errors do not agree with each other, so the truth stays the most frequent lesson and the
+// accuracy sinks slowly, until wrong labels are the majority. A habit does nothing at all as long as it is
+// rare (even a little good, by luck: it makes the router answer `shipping` more often, which it did too
+// seldom). But above one half **the wrong answer is the lesson**. The last row of the habit has fewer wrong
+// labels than the row of 30 % at random, and does more harm.
 //
 // Surely more training helps? An *epoch* is one pass over all training tickets; so far there were five.
 
@@ -607,12 +616,12 @@ display(
   })
 
 // %% [markdown]
-// **Compute does not fix bad data.** Training makes the model agree with its labels. These labels are wrong, and after one
-// epoch it already agrees with nearly all of them; ninety-nine more change next to nothing. The line above took 5
-// epochs and true labels.
+// **Compute does not fix bad data.** Training makes the model agree with its labels. These labels are wrong,
+// and after one epoch it already agrees with nearly all of them; ninety-nine more change next to nothing. The
+// line above took 5 epochs and true labels.
 //
-// Then what should the desk spend its next euro on? The later tickets are dealt in two halves without copies: one to label
-// from, one to measure all offers on.
+// Then what should the desk spend its next euro on? The later tickets are dealt in two halves without copies:
+// one to label from, one to measure all offers on.
 
 // %% Where to spend {#feedback .demo}
 let halves = try TicketSplit.stratified(later, heldOut: 0.5)
@@ -634,14 +643,16 @@ func offerRow(_ name: String, _ router: LogisticRegression) throws -> [String] {
 display(Table(["trained on", "accuracy", "95 % interval"], try offers.map(offerRow)))
 
 // %% [markdown]
-// Ten times the epochs: nothing. Ninety thousand more labels of the old kind: nothing. Three hundred labels of the kind
-// that was missing: most of the gap. (Concession: after that, those wordings are not new any more, and the
-// figure holds for customers who write like these.) It is the correction of section 2 again, in bulk.
+// Ten times the epochs: nothing. Ninety thousand more labels of the old kind: nothing. Three hundred labels
+// of the kind that was missing: most of the gap. (Concession: after that, those wordings are not new any
+// more, and the figure holds for customers who write like these.) It is the correction of section 2 again, in
+// bulk.
 
 // %% [markdown]
 // ## 9. Search
-// There is a third way to spend compute: at the moment of the decision. Propose several answers, let a **verifier**
-// score them, keep the best. A ticket says: *no scan on my parcel for three days*. Four proposals:
+// There is a third way to spend compute: at the moment of the decision. Propose several answers, let a
+// **verifier** score them, keep the best. A ticket says: *no scan on my parcel for three days*. Four
+// proposals:
 
 // %% Four candidates and a verifier {#search .demo}
 let candidates = [
@@ -658,12 +669,14 @@ func searchRow(_ budget: Int) -> [any CustomStringConvertible] {
 display(Table(["budget", "chosen", "pieces of evidence"], [1, 2, 4].map(searchRow)))
 
 // %% [markdown]
-// The verifier gives −1 off the right route and else the number of pieces. Looking at four instead of one found an
-// answer with two reasons. But this verifier was told the right route, and outside of exercises nobody is.
+// The verifier gives −1 off the right route and else the number of pieces. Looking at four instead of one
+// found an answer with two reasons. But this verifier was told the right route, and outside of exercises
+// nobody is.
 //
-// On real tickets a verifier has to judge by what it can see. A **grounded** one counts cited words that do stand in the
-// ticket and speak for the route. A **weak** one counts citations and does not look. The proposals come from naive Bayes; three in ten
-// are careless, and cite typical words of any route, whether or not they are there.
+// On real tickets a verifier has to judge by what it can see. A **grounded** one counts cited words that do
+// stand in the ticket and speak for the route. A **weak** one counts citations and does not look. The
+// proposals come from naive Bayes; three in ten are careless, and cite typical words of any route, whether or
+// not they are there.
 
 // %% [predict] From a budget of 1 to one of 64: what becomes of the accuracy with the grounded verifier, and with the weak one?
 
@@ -700,18 +713,23 @@ display(
     }))
 
 // %% [markdown]
-// Three curves from the *same* candidates. Told the right route, search soon finds it: somebody always proposes it.
-// The grounded verifier gains for a few doublings and stops at what it can tell apart. The weak one gains once and
-// then gets **worse with every doubling**: the more candidates, the surer one of them pads better than the honest
-// ones. Search finds whatever the verifier likes, and its blind spots too. (For learned verifiers of language models this was measured by
-// Cobbe et al. 2021 and by Gao, Schulman and Hilton 2022.)
+// Three curves from the *same* candidates. Told the right route, search soon finds it: somebody always
+// proposes it. The grounded verifier gains for a few doublings and stops at what it can tell apart. The weak
+// one gains once and then gets **worse with every doubling**: the more candidates, the surer one of them pads
+// better than the honest ones. Search finds whatever the verifier likes, and its blind spots too. (For
+// learned verifiers of language models this was measured by Cobbe et al. 2021 and by Gao, Schulman and Hilton
+// 2022.)
 //
 // **Build 01.9** (`bestCandidate`).
 
+// %% [notes]
+// Ask for verifiers from their own work, and what each of them does not look at: unit tests, star ratings,
+// click rates, a colleague who is in a hurry.
+
 // %% [markdown]
 // ## 10. What stays a rule
-// ShopFlow's policy: a refund of more than 100 is decided by a person, and no refund goes out without evidence of the
-// damage. Should that be learned?
+// ShopFlow's policy: a refund of more than 100 is decided by a person, and no refund goes out without
+// evidence of the damage. Should that be learned?
 
 // %% The policy gate {#gate .demo}
 let requests: [(amount: Double, evidence: [String])] = [
@@ -758,20 +776,26 @@ print("  \(rulebookName) \(percent(rulebookAccuracy))")
 print("  logistic regression \(percent(mean(logisticRuns[1])))")
 
 // %% [markdown]
-// The router is good, and it pays what policy forbids, because nobody ever asked it not to: amounts are not in the
-// ticket, and policy is not in the labels. The gate is a few lines, anyone can read it, it holds for every wording, and it
-// bounds what one wrong answer can cost. **Rules are not forbidden.** They are the right tool where something is
-// *decided* rather than estimated, and on the first day, when there are ten labels.
+// The router is good, and it pays what policy forbids, because nobody ever asked it not to: amounts are not
+// in the ticket, and policy is not in the labels. The gate is a few lines, anyone can read it, it holds for
+// every wording, and it bounds what one wrong answer can cost. **Rules are not forbidden.** They are the
+// right tool where something is *decided* rather than estimated, and on the first day, when there are ten
+// labels.
 //
 // (The amounts are drawn at random for this cell; the routes are the router's own.)
 //
 // **Build 01.10** (`gate`).
 
+// %% [notes]
+// Someone will ask to learn the gate from past decisions. Then past exceptions become policy: let them find
+// the words for what is lost.
+
 // %% [markdown]
 // ## 11. What compute costs
-// Training a dense language model takes about six floating-point operations (FLOPs) for each parameter and each token of
-// text: two on the way forward, four on the way back (Kaplan et al. 2020). The products are large. A zettaFLOP is
-// 10²¹ operations, and 64-bit integers end at 1.8·10¹⁹, so count in `Double`. B stands for billion.
+// Training a dense language model takes about six floating-point operations (FLOPs) for each parameter and
+// each token of text: two on the way forward, four on the way back (Kaplan et al. 2020). The products are
+// large. A zettaFLOP is 10²¹ operations, and 64-bit integers end at 1.8·10¹⁹, so count in `Double`. B stands
+// for billion.
 
 // %% Training compute {#flops .demo}
 let runs: [(parameters: Double, tokens: Double)] = [(1e9, 20e9), (7e9, 140e9)]
@@ -799,8 +823,8 @@ display(
 // %% [markdown]
 // Twice the model, half the tokens. Which split is best is a question for lab 04.
 //
-// And a decision? Training is paid once, decisions are paid for every ticket. The times are measured on your machine;
-// the last line is arithmetic, 2·N operations a token for a ticket of fifty tokens.
+// And a decision? Training is paid once, decisions are paid for every ticket. The times are measured on your
+// machine; the last line is arithmetic, 2·N operations a token for a ticket of fifty tokens.
 
 // %% The cost of a decision {#cost}
 let bayesAccuracy = try Evaluation(of: bayes, on: later).accuracy
@@ -838,17 +862,17 @@ print(String(format: "a 1B model reads 50 tokens: %.0e operations", reading))
 print(String(format: "naive Bayes adds up a ticket: %.0f operations", adding))
 
 // %% [markdown]
-// Search cost many times more than the classifier it is built on, and with this verifier it was not better. A language model
-// costs far more again, and for six tickets a day that may still be nothing. Cost is a column of the table,
-// not a verdict.
+// Search cost many times more than the classifier it is built on, and with this verifier it was not better. A
+// language model costs far more again, and for six tickets a day that may still be nothing. Cost is a column
+// of the table, not a verdict.
 //
 // **Build 01.11 and 01.12** (`trainingFLOPs`, `affordableTokens`).
 
 // %% [markdown]
 // ## 12. What history shows, and what it does not
-// In *The Bitter Lesson* (2019) Richard Sutton argues that in the long run general methods which make use of more
-// computation beat the knowledge that people build in. Here is the evidence that is usually given, and where each
-// piece of it stops. (The sources stand in the lab's references.)
+// In *The Bitter Lesson* (2019) Richard Sutton argues that in the long run general methods which make use of
+// more computation beat the knowledge that people build in. Here is the evidence that is usually given, and
+// where each piece of it stops. (The sources stand in the lab's references.)
 
 // %% Evidence, and its limits {#history}
 display(
@@ -889,17 +913,18 @@ display(
     ]))
 
 // %% [markdown]
-// In each of them computation won **together with** something that told right from wrong: the rules of the game,
-// labels, the next word. Your cells `bad-data` and `weak-verifier` show what happens when that something is wrong.
+// In each of them computation won **together with** something that told right from wrong: the rules of the
+// game, labels, the next word. Your cells `bad-data` and `weak-verifier` show what happens when that
+// something is wrong.
 
 // %% [notes]
 // Let each group defend one line: what exactly was scaled, and who supplied the verdict?
 
 // %% [markdown]
 // ## 13. A receipt
-// Before a component decides about customers' money, somebody should be able to ask what is known about it. A receipt
-// says so in six entries, and it is refused below an accuracy of .90 on tickets the component never saw. First with
-// example constants, to show the form:
+// Before a component decides about customers' money, somebody should be able to ask what is known about it. A
+// receipt says so in six entries, and it is refused below an accuracy of .90 on tickets the component never
+// saw. First with example constants, to show the form:
 
 // %% The form of a receipt (example constants, not measured) {#receipt-form .demo}
 let gates = ["human_review_high_value", "request_evidence"]
@@ -910,9 +935,9 @@ print(
   ).json())
 
 // %% [markdown]
-// Now with our own measurements. Mind one thing: this lab has looked at `later` a dozen times, and whoever looks
-// chooses, so its figures may be kinder than the truth. A receipt deserves tickets that nobody has opened, and none that is a copy of
-// what a router learned from.
+// Now with our own measurements. Mind one thing: this lab has looked at `later` a dozen times, and whoever
+// looks chooses, so its figures may be kinder than the truth. A receipt deserves tickets that nobody has
+// opened, and none that is a copy of what a router learned from.
 
 // %% [predict] Two routers apply: the one trained on 10,000 labels, and the one that also saw 300 later tickets. Who gets a receipt?
 
@@ -935,17 +960,18 @@ for (version, router, examples) in [("v1", oldRouter, 10_000), ("v2", newRouter,
 }
 
 // %% [markdown]
-// The first router would have had its receipt if we had measured it on random rows. The figure that counts is the one on
-// customers it has not met. The monitor is there because they will go on changing: when more tickets than usual end up with
-// a person, it is time for section 8 again.
+// The first router would have had its receipt if we had measured it on random rows. The figure that counts is
+// the one on customers it has not met. The monitor is there because they will go on changing: when more
+// tickets than usual end up with a person, it is time for section 8 again.
 
 // %% [markdown]
 // ## Check and extend
 // Run `labs check 01` until all thirteen checkpoints pass, then `labs run 01 --mine`, then `labs quiz 01`.
 //
 // To go further:
-// - Write the seven rules that help most on *later* customers, looking only at `labelled`. Then look at `later`, write seven more, and
-//   say what their score means.
+// - Write the seven rules that help most on *later* customers, looking only at `labelled`. Then look at
+//   `later`, write seven more, and say what their score means.
 // - Let naive Bayes see pairs of words. Does it gain on later customers, or only on rows without copies?
-// - Pick the 300 tickets to label by how unsure the router is, instead of the first 300. Compare at equal numbers of labels.
+// - Pick the 300 tickets to label by how unsure the router is, instead of the first 300. Compare at equal
+//   numbers of labels.
 // - Make the weak verifier 10 % less weak. At which budget does accuracy peak?

@@ -52,7 +52,7 @@ func concatenatedShape(_ shapes: [[Int]], axis: Int) throws(TensorError) -> [Int
     var expected = shape
     if expected.indices.contains(axis) { expected[axis] = result[axis] }
     guard expected == result else {
-      throw .notBroadcastable(operation: "concatenating along axis \(axis)", left: result, right: shape)
+      throw .notConcatenable(axis: axis, left: result, right: shape)
     }
     result[axis] += shape[axis]
   }

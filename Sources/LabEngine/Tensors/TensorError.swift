@@ -6,6 +6,8 @@ public enum TensorError: Error, Equatable, CustomStringConvertible {
   case invalidShape([Int])
   /// Two shapes cannot be stretched to a common one.
   case notBroadcastable(operation: String, left: [Int], right: [Int])
+  /// Two shapes differ along another axis than the one they are joined along.
+  case notConcatenable(axis: Int, left: [Int], right: [Int])
   /// The inner dimensions of a matrix product differ, or an operand is not a matrix.
   case matrixShapes(operation: String, left: [Int], right: [Int])
   /// An operation needs another shape than the one it got.
@@ -31,6 +33,8 @@ public enum TensorError: Error, Equatable, CustomStringConvertible {
     case .notBroadcastable(let operation, let left, let right):
       "\(operation): shapes \(left) and \(right) do not fit: aligned from the right, "
         + "two dimensions must be equal or one of them 1"
+    case .notConcatenable(let axis, let left, let right):
+      "shapes \(left) and \(right) cannot be joined along axis \(axis): they differ along another"
     case .matrixShapes(let operation, let left, let right):
       "\(operation): shapes \(left) and \(right) do not multiply"
     case .unexpectedShape(let operation, let expected, let actual):

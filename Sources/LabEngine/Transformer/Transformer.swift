@@ -70,6 +70,18 @@ public struct Transformer: Sendable {
     layout.shapes.firstIndex { $0.name == name }.map { parameters[$0] }
   }
 
+  /// The same model with some parameters replaced by name: quantized, pruned or taken from elsewhere.
+  ///
+  /// Throws `TransformerError.parameterMismatch` for a name that is not there or a shape that does not fit.
+  public func replacing(_ tensors: [String: Tensor]) throws(TransformerError) -> Transformer {
+    let known = Set(layout.shapes.map(\.name))
+    if let unknown = tensors.keys.sorted().first(where: { !known.contains($0) }) {
+      throw .parameterMismatch("the model has no parameter \(unknown)")
+    }
+    let replaced = zip(layout.shapes, parameters).map { tensors[$0.name] ?? $1 }
+    return try Transformer(configuration, parameters: replaced)
+  }
+
   /// The same model looking at up to `context` tokens, to see how it does beyond what it was trained on.
   ///
   /// Throws `TransformerError.invalid` for learned positions, which end where training ended.

@@ -34,7 +34,10 @@ final class TensorTests: XCTestCase {
       ({ try a.reshaped([4]) }, "shape [2, 3] cannot become [4]"),
       ({ try a.slice(1..<5, axis: 1) }, "the slice 1..<5 reaches outside axis 1 of shape [2, 3]"),
       ({ try a.transposed(0, 2) }, "axis 2 does not exist in shape [2, 3]"),
-      ({ try Tensor.concatenating([a, b], axis: 0) }, "shapes [2, 3] and [2, 4] do not fit"),
+      (
+        { try Tensor.concatenating([a, b], axis: 0) },
+        "shapes [2, 3] and [2, 4] cannot be joined along axis 0"
+      ),
     ] as [(() throws -> Tensor, String)] {
       XCTAssertThrowsError(try operation()) { error in
         XCTAssertTrue("\(error)".contains(expected), "\(error)")

@@ -139,6 +139,20 @@ final class TransformerTests: XCTestCase {
       try ModelZoo.model(ModelZoo.configurations[0].configuration, seed: 1).withContext(20))
   }
 
+  func testParametersAreReplacedByName() throws {
+    let model = try ModelZoo.model(ModelZoo.configurations[0].configuration, seed: seed)
+    let zeros = try Tensor(repeating: 0, shape: [16, 24])
+    let changed = try model.replacing(["layers.1.mlp.down.weight": zeros])
+    XCTAssertEqual(changed.parameter(named: "layers.1.mlp.down.weight"), zeros)
+    XCTAssertEqual(changed.parameters.count { model.parameters.contains($0) }, model.parameters.count - 1)
+    XCTAssertThrowsError(try model.replacing(["layers.9.mlp.down.weight": zeros])) {
+      XCTAssertTrue("\($0)".contains("layers.9"))
+    }
+    XCTAssertThrowsError(try model.replacing(["norm.gain": zeros])) {
+      XCTAssertTrue("\($0)".contains("[16]"))
+    }
+  }
+
   func testEqualSeedsMakeEqualModels() throws {
     let configuration = ModelZoo.configurations[0].configuration
     XCTAssertEqual(

@@ -11,13 +11,13 @@ struct BarSVG {
     let scale = AxisScale(axis, fitting: values, maximumTicks: 7)
     let height = group * Double(plot.categories.count)
     // Room for the numbers: right of the bars, and left of them where some are below zero.
-    let left = 20 + labels + (values.contains { $0 < 0 } ? 46 : 0)
+    let left = 24 + labels + (values.contains { $0 < 0 } ? 46 : 0)
     let frame = Frame(left: left, top: top + 4, width: Figure.width - left - 64, height: height)
     drawGrid(scale, in: frame, on: &figure.canvas)
     for (row, category) in plot.categories.enumerated() {
       let y = frame.top + Double(row) * group + 6
       let name = category.truncated(toWidth: 34)
-      figure.canvas.text(name, x: 10 + labels, y: y + (group - 12) / 2 + 4.5, ["text-anchor": "end"])
+      figure.canvas.text(name, x: 14 + labels, y: y + (group - 12) / 2 + 4.5, ["text-anchor": "end"])
       for (index, bars) in plot.series.enumerated() {
         let bar = Frame(
           left: frame.left, top: y + Double(index) * thickness, width: frame.width, height: thickness - 2)

@@ -4,7 +4,7 @@ struct HeatMapSVG {
     var figure = Figure(title: map.title, description: Display.heatMap(map).summary)
     let names = map.columns.map(textWidth).max() ?? 0
     let rowNames = min(200, map.rows.map(textWidth).max() ?? 0)
-    let left = 20 + rowNames
+    let left = 24 + rowNames
     let count = Double(max(1, map.columns.count))
     let cell = min(max(96, names + 12), (Figure.width - left - 12) / count)
     let isSlanted = names > cell - 6

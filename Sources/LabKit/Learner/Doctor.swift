@@ -96,10 +96,11 @@ extension Doctor {
       unlink(trial.path)
       return Finding("write access", .good, "\(folder.path) can be written to")
     } catch {
-      let reason = (error as? FileError)?.reason ?? error.plainReason
+      let failure = error as? FileError
       return Finding(
-        "write access", .bad, "\(folder.path) cannot be written to: \(reason)",
-        advice: "Copy the course to a folder of your own; reading lessons works here, exercises do not.")
+        "write access", .bad,
+        "\(folder.path) cannot be written to: \(failure?.reason ?? error.plainReason)",
+        advice: failure?.advice ?? "Copy the course to a folder of your own.")
     }
   }
 

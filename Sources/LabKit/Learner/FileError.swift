@@ -33,17 +33,20 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
   /// The operating system's reason, such as `No space left on device`.
   public var reason: String { String(cString: strerror(code)) }
 
-  /// One sentence, such as `Workspace/.progress.json cannot be written: No space left on device.`
-  public var description: String {
-    "\(file.path) cannot be \(action.rawValue): \(reason).\(advice)"
+  /// What to do about it, where that is known.
+  public var advice: String? {
+    switch code {
+    case ENOSPC, EDQUOT, EFBIG: "Free some space and run the command again; nothing was lost."
+    case EROFS, EACCES, EPERM: "Copy the course to a folder that you may write to."
+    default: nil
+    }
   }
 
-  private var advice: String {
-    switch code {
-    case ENOSPC, EDQUOT, EFBIG: " Free some space and run the command again; nothing was lost."
-    case EROFS, EACCES, EPERM: " Copy the course to a folder that you may write to."
-    default: ""
-    }
+  /// What could not be done and why, such as `Workspace/.progress.json cannot be written: No space left on
+  /// device.`, and what to do.
+  public var description: String {
+    let sentence = "\(file.path) cannot be \(action.rawValue): \(reason)."
+    return advice.map { "\(sentence) \($0)" } ?? sentence
   }
 }
 

@@ -31,7 +31,9 @@ final class CheckCommandTests: XCTestCase {
     return source.replacing(text, with: text[..<brace] + "  \(body)\n}")
   }
 
-  private func check(_ source: String, _ arguments: [String] = []) throws -> Completion {
+  private func check(
+    _ source: String, _ arguments: [String] = [], environment changes: [String: String] = [:]
+  ) throws -> Completion {
     let folder = try ScratchFolder("workspace")
     workspace = folder
     let file = folder.url.appending(path: "01-routing/Exercise.swift")
@@ -43,6 +45,7 @@ final class CheckCommandTests: XCTestCase {
     // `swift test` holds the lock on the build folder: a build in here would wait for ever.
     environment["LABS_PREBUILT"] = "1"
     environment["NO_COLOR"] = "1"
+    environment.merge(changes) { $1 }
     let launch = Launch(
       try BuildProducts.current().executable("labs").path, ["check", "01", "--seed", "5"] + arguments,
       environment: environment)
@@ -128,6 +131,15 @@ final class CheckCommandTests: XCTestCase {
   func testTheEngineCannotBeImported() throws {
     let error = try XCTUnwrap(answer("import LabEngine\n" + solution.get()).compileError)
     XCTAssertTrue(error.contains("no such module 'LabEngine'"), error)
+  }
+
+  func testAMissingToolchainIsToldWithWhatToDo() throws {
+    let completion = try check(solution.get(), environment: ["PATH": "/no/such/folder"])
+    XCTAssertEqual(completion.status, .exited(70))
+    XCTAssertEqual(
+      completion.error.text,
+      "labs: No Swift toolchain found: none of the folders on PATH (/no/such/folder) holds `swiftc`. "
+        + "Install one from swift.org/install and open a new terminal.\n")
   }
 
   func testStubsAreNotStartedRatherThanWrong() throws {

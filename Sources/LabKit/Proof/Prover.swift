@@ -14,7 +14,7 @@ public struct Prover: Sendable {
   ///
   /// - Parameter progress: is told what is being tried.
   public func prove(_ lab: Lab, progress: (String) -> Void = { _ in }) throws -> LabProof {
-    var rows = [files(of: lab)]
+    var rows = [files(of: lab), hintsAndQuiz(of: lab)]
     rows += try proveCheckpoints(of: lab, progress: progress)
     progress("lesson")
     rows.append(lesson(of: lab))
@@ -27,6 +27,18 @@ public struct Prover: Sendable {
     return LabProof.Row(
       subject: "files", promise: "agree with curriculum",
       found: problems.isEmpty ? "agree" : "\(problems.count) problems", problems: problems)
+  }
+
+  /// Reading the curriculum has refused what is incomplete; what is left is whether there is enough.
+  private func hintsAndQuiz(of lab: Lab) -> LabProof.Row {
+    let hints = lab.exercises.map(\.hints.count).reduce(0, +)
+    var problems: [String] = []
+    if lab.quiz.isEmpty { problems.append("the quiz has no questions") }
+    if lab.checkpoints.isEmpty { problems.append("no checkpoint is listed") }
+    return LabProof.Row(
+      subject: "hints and quiz", promise: "are complete",
+      found: "\(hints) hints, \(lab.quiz.count) questions",
+      problems: problems)
   }
 
   /// Runs the lesson as the course ships it, on the engine's answers.

@@ -24,9 +24,9 @@ public func endLesson() {
 /// ```swift
 /// for step in progress("training", 0..<2000) { model.step() }
 /// ```
-public func progress<Elements: Collection>(_ label: String, _ elements: Elements) -> some Sequence<
-  Elements.Element
-> {
+public func progress<Elements: Collection>(
+  _ label: String, _ elements: Elements
+) -> some Sequence<Elements.Element> {
   let bar = ProgressBar(label)
   let count = max(1, elements.count)
   return sequence(state: (elements.makeIterator(), 0)) { state in

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Counts of values over equal intervals.
 ///
 /// ```swift
@@ -58,8 +60,6 @@ private func freedmanDiaconis(_ sorted: [Double]) -> Int {
   let quarter = sorted.count / 4
   let interquartile = sorted[sorted.count - 1 - quarter] - sorted[quarter]
   let spread = sorted[sorted.count - 1] - sorted[0]
-  var root = 1.0
-  while root * root * root < Double(sorted.count) { root += 1 }
   guard interquartile > 0 else { return 5 }
-  return Int(max(5, min(30, spread / (2 * interquartile / root))))
+  return Int(max(5, min(30, spread / (2 * interquartile / cbrt(Double(sorted.count))))))
 }

@@ -98,10 +98,9 @@ final class LessonRunTests: LessonCase {
         message: "threw Lesson.Broken(), which nothing caught"))
     let overflow = try run(
       source("// %% Adds\nvar a = [UInt8](repeating: 200, count: 2)\na[0] += a[1]\nprint(a)\n"))
-    guard case .crashed(let line, _)? = overflow.failure else {
-      return XCTFail("\(String(describing: overflow.failure))")
-    }
-    XCTAssertEqual(line.location, "Labs/00-test/lab.swift:3")
+    XCTAssertEqual(
+      overflow.failure,
+      .crashed(CellPlace(cell: "Adds", location: "Labs/00-test/lab.swift:3"), message: "arithmetic overflow"))
   }
 
   func testAnEndlessRecursionIsNamed() throws {

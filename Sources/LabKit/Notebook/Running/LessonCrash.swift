@@ -62,28 +62,31 @@ struct LessonCrash {
   }
 
   private func message(_ signal: Int32) -> String {
-    let cause =
-      spoken ?? (isOverflow ? "the stack is full: a function calls itself without end" : "stopped by a trap")
+    // The backtrace leaves frames out only where there are very many.
+    let isDeep = report.contains { $0.trimmingCharacters(in: .whitespaces) == "..." } && report.count > 60
+    let overflow = "the stack is full: a function calls itself without end"
+    let cause = spoken ?? (isDeep && signal == SIGSEGV ? overflow : "stopped by a trap")
     guard let answers = program.answers, let line = line(in: answers.path) else { return cause }
     return "\(cause) (\(program.answersShownAs):\(line))"
   }
 
-  /// What Swift said, such as `index out of range`.
+  /// What Swift said, such as `index out of range`, or the backtrace found out, such as `arithmetic overflow`.
   private var spoken: String? {
-    for line in report {
-      guard let range = line.range(of: "Fatal error: ") else { continue }
-      let words = line[range.upperBound...]
+    if let words = words(behind: "Fatal error: ") {
       // The runtime unwinds first, so that the line of such an error is not on the stack any more.
       let uncaught = "Error raised at top level: "
       if words.hasPrefix(uncaught) { return "threw \(words.dropFirst(uncaught.count)), which nothing caught" }
-      return words.isEmpty ? nil : words.prefix(1).lowercased() + words.dropFirst()
+      return words.prefix(1).lowercased() + words.dropFirst()
     }
-    return nil
+    return words(behind: "*** Swift runtime failure: ").map { String($0.dropLast(" ***".count)) }
   }
 
-  /// The backtrace leaves frames out only where there are very many.
-  private var isOverflow: Bool {
-    report.contains { $0.trimmingCharacters(in: .whitespaces) == "..." } && report.count > 60
+  private func words(behind sign: String) -> Substring? {
+    for line in report {
+      guard let range = line.range(of: sign), range.upperBound < line.endIndex else { continue }
+      return line[range.upperBound...]
+    }
+    return nil
   }
 
   private var unwritten: String? {

@@ -39,11 +39,12 @@ public struct ModuleFolder: Sendable {
     let home = products.cache.appending(path: name)
     folder = home.appending(path: stamp)
     compilerCache = home.appending(path: "compiler-\(stamp)")
-    guard !FileManager.default.fileExists(atPath: readyMark.path) else { return }
+    guard (try? String(contentsOf: readyMark, encoding: .utf8)) != folder.path else { return }
     try prepare(home: home, sources: sources, toolchain)
   }
 
-  /// Stands in the compiler's cache once everything is in place.
+  /// Stands in the compiler's cache once everything is in place, and says which place that was: a copied
+  /// checkout brings along a cache that is good for nothing.
   private var readyMark: URL { compilerCache.appending(path: "ready") }
 
   /// Changes whenever a module is built anew.
@@ -60,6 +61,7 @@ public struct ModuleFolder: Sendable {
   /// Two processes may do it at once: both put the same bytes in the same places.
   private func prepare(home: URL, sources: [URL], _ toolchain: Toolchain) throws {
     let files = FileManager.default
+    try? files.removeItem(at: compilerCache)
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     for source in sources {
       try Data(contentsOf: source).write(
@@ -70,7 +72,7 @@ public struct ModuleFolder: Sendable {
     where ![folder, compilerCache].map(\.lastPathComponent).contains(old.lastPathComponent) {
       try? files.removeItem(at: old)
     }
-    try Data().write(to: readyMark)
+    try folder.path.write(to: readyMark, atomically: true, encoding: .utf8)
   }
 
   /// The cache's entries depend on the paths and options, so that they must be those of the real thing.

@@ -61,7 +61,8 @@ public struct ModuleFolder: Sendable {
   /// Two processes may do it at once: both put the same bytes in the same places.
   private func prepare(home: URL, sources: [URL], _ toolchain: Toolchain) throws {
     let files = FileManager.default
-    try? files.removeItem(at: compilerCache)
+    // Only a copied checkout has a mark by now; two processes that begin together have none.
+    if files.fileExists(atPath: readyMark.path) { try files.removeItem(at: compilerCache) }
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     for source in sources {
       try Data(contentsOf: source).write(

@@ -28,7 +28,7 @@ struct LabsProgram {
   var folder: TemporaryFolder { course.folder }
 
   /// Runs a line of shell in the course's folder, with `labs` standing for the program.
-  func shell(_ line: String, file: StaticString = #filePath, at sourceLine: UInt = #line) throws -> Answer {
+  func shell(_ line: String) throws -> Answer {
     let script = "labs() { '\(executable)' \"$@\"; }\n\(line)"
     var launch = Launch("/bin/sh", ["-c", script], environment: environment)
     launch.directory = folder.url.path

@@ -3,22 +3,36 @@
 /// A training step needs the same few dozen arrays each time. Asking the system for them anew costs
 /// a page fault for every 4 KiB, which is more than some of the arithmetic; so a tape hands finished
 /// arrays in here and takes them out again. What a taken array holds is left over from its last use.
+///
+/// Only what the last step used is kept: steps over texts of many lengths would otherwise leave arrays of
+/// every size behind.
 struct BufferPool {
-  private var free: [Int: [[Float]]] = [:]
+  /// Arrays by their count, handed in during this step.
+  private var fresh: [Int: [[Float]]] = [:]
+  /// Arrays of the step before that this one has not needed yet.
+  private var older: [Int: [[Float]]] = [:]
 
   /// An array of `count` numbers of any value.
   mutating func take(_ count: Int) -> [Float] {
-    free[count]?.popLast() ?? [Float](repeating: 0, count: count)
+    fresh[count]?.popLast() ?? older[count]?.popLast() ?? [Float](repeating: 0, count: count)
   }
 
   /// Hands in an array that nobody else holds; one that is still shared would only be copied later.
   mutating func give(_ buffer: consuming [Float]) {
     guard !buffer.isEmpty else { return }
-    free[buffer.count, default: []].append(buffer)
+    fresh[buffer.count, default: []].append(buffer)
+  }
+
+  /// Lets go of what the step that ends here did not use.
+  mutating func endStep() {
+    older = fresh
+    fresh.removeAll(keepingCapacity: true)
   }
 
   /// The number of floats waiting.
-  var count: Int { free.reduce(0) { $0 + $1.key * $1.value.count } }
+  var count: Int {
+    [fresh, older].joined().reduce(0) { $0 + $1.key * $1.value.count }
+  }
 }
 
 /// Moves an array out of its place and leaves an empty one there.

@@ -53,7 +53,7 @@ public final class Tape {
     pool.give(buffer)
   }
 
-  /// Forgets every node and keeps the arrays for the next step. Variables made before are stale.
+  /// Ends a step: forgets every node and keeps the arrays for the next. Variables made before are stale.
   public func reset() {
     for (storage, isLeaf) in zip(values.indices, storageIsLeaf) {
       if !isLeaf { pool.give(take(&values[storage])) }
@@ -63,6 +63,7 @@ public final class Tape {
     values.removeAll(keepingCapacity: true)
     gradients.removeAll(keepingCapacity: true)
     storageIsLeaf.removeAll(keepingCapacity: true)
+    pool.endStep()
     generation += 1
   }
 

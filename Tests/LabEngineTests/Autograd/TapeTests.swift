@@ -115,6 +115,22 @@ final class TapeTests: XCTestCase {
     XCTAssertEqual(tape.pool.count, waiting, "the pool grows by what is never taken out again")
   }
 
+  func testStepsOfManySizesKeepNoMoreThanTheLast() throws {
+    let tape = Tape()
+    func step(_ count: Int) throws -> Int {
+      let x = tape.variable(Tensor([Float](repeating: 0.1, count: count)))
+      try x.exp().tanh().sum().backward()
+      tape.reset()
+      return tape.pool.count
+    }
+    let alone = try (1...200).map { count in
+      tape.reset()
+      tape.reset()
+      return try step(count)
+    }
+    XCTAssertEqual(try (1...200).map(step), alone)
+  }
+
   func testATapeIsFreedWithItsVariables() throws {
     weak var freed: Tape?
     do {

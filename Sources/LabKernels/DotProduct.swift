@@ -26,10 +26,16 @@ extension Vector {
   /// The sum of the sixteen, halves first.
   @inline(__always)
   func total() -> Float {
-    let eight = lowHalf + highHalf
-    let four = eight.lowHalf + eight.highHalf
+    let four = quarters()
     let two = four.lowHalf + four.highHalf
     return two.x + two.y
+  }
+
+  /// The sum of the four quarters.
+  @inline(__always)
+  func quarters() -> SIMD4<Float> {
+    let eight = lowHalf + highHalf
+    return eight.lowHalf + eight.highHalf
   }
 
   /// The largest of the sixteen, halves first.

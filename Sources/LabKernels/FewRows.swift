@@ -49,7 +49,11 @@ struct FewRows {
       sums.2.add(x, times: lanes(rows + 2 * count))
       sums.3.add(x, times: lanes(rows + 3 * count))
     }
-    return SIMD4(sums.0.total(), sums.1.total(), sums.2.total(), sums.3.total())
+    let first = SIMD8(lowHalf: sums.0.quarters(), highHalf: sums.1.quarters())
+    let second = SIMD8(lowHalf: sums.2.quarters(), highHalf: sums.3.quarters())
+    let pairs = SIMD8(
+      lowHalf: first.evenHalf + first.oddHalf, highHalf: second.evenHalf + second.oddHalf)
+    return pairs.evenHalf + pairs.oddHalf
   }
 
   /// C[i, :] = Σ A[i, k] · B[k, :], for 64 columns at a time.

@@ -30,10 +30,14 @@ extension Kernels {
               isAccumulating: accumulating
             ).run(on: parallelism)
           } else {
-            MatrixProduct(
+            let product = MatrixProduct(
               a: a, b: b, c: c, rows: rows, inner: inner, columns: columns, transposesA: transposingA,
-              transposesB: transposingB, isAccumulating: accumulating
-            ).run(on: parallelism)
+              transposesB: transposingB, isAccumulating: accumulating)
+            #if canImport(Accelerate)
+              product.runWithAccelerate()
+            #else
+              product.run(on: parallelism)
+            #endif
           }
         }
       }

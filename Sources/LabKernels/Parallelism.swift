@@ -29,6 +29,7 @@ extension Parallelism {
       return
     }
     withoutActuallyEscaping(body) { body in
+      // Tasks write to memory of their own; pointers, which say nothing about that, cannot tell the compiler.
       nonisolated(unsafe) let body = body
       if self == .allCores {
         DispatchQueue.concurrentPerform(iterations: tasks) { body($0) }
@@ -41,19 +42,17 @@ extension Parallelism {
     }
   }
 
-  /// Calls `body` with ranges that together cover `0..<count`, each of at least `grain` numbers: below
-  /// that a second thread costs more than it brings.
+  /// Calls `body` with ranges that together cover `0..<count`, on one thread for less than two times `grain`
+  /// numbers: below that a second thread costs more than it brings.
+  ///
+  /// Each thread's share is cut into four, because a thread that has to be woken comes late: the others
+  /// have begun on its share by then.
   @inline(__always)
   func forEachRange(of count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
-    let pieces = min(threads, count / max(1, grain))
-    guard pieces > 1 else { return body(0..<count) }
-    withoutActuallyEscaping(body) { body in
-      // The pieces write to memory of their own; pointers, which say nothing about that, cannot tell
-      // the compiler.
-      nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-        body((piece * count / pieces)..<((piece + 1) * count / pieces))
-      }
+    let workers = min(threads, count / max(1, grain))
+    let pieces = workers > 1 ? min(count, 4 * workers) : 1
+    forEachTask(pieces) { piece in
+      body((piece * count / pieces)..<((piece + 1) * count / pieces))
     }
   }
 

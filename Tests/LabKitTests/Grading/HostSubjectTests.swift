@@ -53,8 +53,8 @@ final class HostSubjectTests: XCTestCase {
   }
 
   func testHangsEndWithTheTimeLimit() throws {
-    XCTAssertEqual(try failure(of: "hang", seconds: 0.3), .noAnswer(seconds: 0.3))
-    XCTAssertEqual(try failure(of: "sleep", seconds: 0.3), .noAnswer(seconds: 0.3))
+    XCTAssertEqual(try failure(of: "hang", seconds: 1.5), .noAnswer(seconds: 1.5))
+    XCTAssertEqual(try failure(of: "sleep", seconds: 1.5), .noAnswer(seconds: 1.5))
   }
 
   func testAMemoryBombIsNamed() throws {
@@ -75,12 +75,12 @@ final class HostSubjectTests: XCTestCase {
   }
 
   func testWritingOnTheGradersChannelGainsNothing() throws {
-    let subject = try makeSubject(seconds: 1)
+    let subject = try makeSubject(seconds: 5)
     // The forged reply comes where the real one was due: a name that is not bound, or too long a message.
     XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, "forge"))
     XCTAssertEqual(try? subject.call(MisbehavingExercise.calm, 1), nil, "a stale reply must not be taken")
     XCTAssertEqual(try subject.call(MisbehavingExercise.calm, 1), 2)
-    XCTAssertEqual(try failure(of: "hugeForge", seconds: 1), .forgedAnswer)
+    XCTAssertEqual(try failure(of: "hugeForge"), .forgedAnswer)
   }
 
   func testErrorsCrossAsValues() throws {

@@ -91,7 +91,7 @@ def report(workload, pairs):
         flush=True,
     )
     mine, theirs = pairs[-1]
-    if mine["logits"]:
+    if mine.get("logits"):
         print(f"{'':22}largest difference of a logit after the last token: {largest_difference(mine, theirs):.1e}")
 
 

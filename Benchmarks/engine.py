@@ -23,12 +23,14 @@ from torch.nn import functional as F
 SECONDS = 2.0
 
 
-def times(body):
-    """Milliseconds of each repetition for two seconds; the first three do not count."""
+def times(body, prepare=lambda: None):
+    """Milliseconds of each repetition for two seconds; the first three do not count, nor does what prepares one."""
     for _ in range(3):
+        prepare()
         body()
     result, start = [], time.perf_counter()
     while True:
+        prepare()
         begin = time.perf_counter()
         body()
         result.append((time.perf_counter() - begin) * 1e3)
@@ -204,23 +206,19 @@ def generate(name, weights):
     caches = torch.zeros(len(model.blocks), 2, model.heads, model.context, model.width // model.heads)
     logits = None
 
-    def run():
+    def read_prompt():
         nonlocal logits
         for position, token in enumerate(prompt):
             logits = model.step(token, caches, position)
+
+    def continue_it():
+        nonlocal logits
         for position in range(len(prompt), model.context):
             logits = model.step(int(logits.argmax()), caches, position)
 
-    # The prompt is read token by token here and in one pass in the engine: its share is taken out.
-    def read_prompt():
-        for position, token in enumerate(prompt):
-            model.step(token, caches, position)
-
     with torch.inference_mode():
-        prompt_time = sorted(times(read_prompt))
-        whole = times(run)
-    share = prompt_time[len(prompt_time) // 2]
-    return [(t - share) / new_tokens for t in whole], logits[0].tolist()
+        measured = times(continue_it, prepare=read_prompt)
+    return [t / new_tokens for t in measured], logits[0].tolist()
 
 
 WORKLOADS = {

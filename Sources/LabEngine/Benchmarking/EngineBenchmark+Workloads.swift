@@ -63,11 +63,14 @@ extension EngineBenchmark {
     let newTokens = model.configuration.context - prompt.count
     var cache = try transformer.makeCache()
     var logits: [Float] = []
-    let times = try times {
-      cache.reset()
-      logits = try transformer.prefill(prompt, into: &cache)
-      for _ in 0..<newTokens { logits = try transformer.decode([largest(logits)], cache: &cache) }
-    }
+    let times = try times(
+      preparing: {
+        cache.reset()
+        logits = try transformer.prefill(prompt, into: &cache)
+      },
+      {
+        for _ in 0..<newTokens { logits = try transformer.decode([largest(logits)], cache: &cache) }
+      })
     return result(workload, times.map { $0 / Double(newTokens) }, logits: logits)
   }
 

@@ -71,10 +71,19 @@ public struct EngineBenchmark: Sendable {
 
   /// Milliseconds of each repetition of `body`; the first three, which fill caches and pools, do not count.
   func times(_ body: () throws -> Void) rethrows -> [Double] {
-    for _ in 0..<3 { try body() }
+    try times(preparing: {}, body)
+  }
+
+  /// The same when something has to be prepared before each repetition, which does not count either.
+  func times(preparing prepare: () throws -> Void, _ body: () throws -> Void) rethrows -> [Double] {
+    for _ in 0..<3 {
+      try prepare()
+      try body()
+    }
     var times: [Double] = []
     let start = ContinuousClock.now
     repeat {
+      try prepare()
       let begin = ContinuousClock.now
       try body()
       times.append(begin.duration(to: .now) / .milliseconds(1))

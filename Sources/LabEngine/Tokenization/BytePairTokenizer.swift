@@ -1,12 +1,14 @@
+import LabKernels
+
 /// A byte-level byte-pair encoding (Sennrich, Haddow and Birch 2016; on bytes as in GPT-2).
 ///
 ///     let tokenizer = BytePairTokenizer.trained(on: Array(text.utf8), vocabulary: 512)
 ///     let ids = tokenizer.encode("Where is my parcel?")
-///     tokenizer.text(of: ids)  // "Where is my parcel?"
+///     try tokenizer.text(of: ids)  // "Where is my parcel?"
 ///
-/// The first 256 tokens are the bytes, so every text can be written and nothing is unknown; each further token
-/// is two earlier ones side by side. Special tokens and Unicode's classes of characters are left out.
-public struct BytePairTokenizer: Hashable, Sendable {
+/// 256 tokens are the bytes, so every text can be written and nothing is unknown; each further token is two
+/// others side by side. Text never becomes a special token unless the caller says so.
+public struct BytePairTokenizer: Sendable {
   /// Two tokens side by side.
   public struct Pair: Hashable, Sendable, Comparable {
     /// The first token.
@@ -23,118 +25,115 @@ public struct BytePairTokenizer: Hashable, Sendable {
 
   /// How a text is cut before anything is merged.
   public let preTokenization: PreTokenization
-  /// Merge number i makes token 256 + i.
+  /// The pairs in the order of their ranks; the lowest is merged first.
   public let merges: [Pair]
-  /// The bytes of every token.
-  public let tokenBytes: [[UInt8]]
-  /// Merge number of each pair; the lowest is merged first.
-  let ranks: [Pair: Int]
+  /// Whether all pairs that spell the same token have one rank, that of the token, as in tiktoken's files.
+  public let mergesShareRanks: Bool
+  /// The tokens that text becomes.
+  public let tokens: TokenVocabulary
+  /// The tokens that stand for no text.
+  public let specialTokens: SpecialTokens
+  let table: MergeTable
 
-  /// A tokenizer with these merges.
+  /// A tokenizer whose first 256 tokens are the bytes and whose merge number i makes token 256 + i; special
+  /// tokens follow.
   ///
   /// Throws `TokenizerError.invalidMerge` for a merge of tokens that do not exist yet, or of a pair twice.
-  public init(merges: [Pair], preTokenization: PreTokenization = .words) throws(TokenizerError) {
-    var tokenBytes = (0...255).map { [UInt8($0)] }
-    var ranks: [Pair: Int] = [:]
-    for (rank, pair) in merges.enumerated() {
-      let known = tokenBytes.indices
-      guard known.contains(pair.left), known.contains(pair.right) else {
-        throw .invalidMerge(number: rank, reason: "\(pair.left) or \(pair.right) is not below \(known.count)")
-      }
-      guard ranks.updateValue(rank, forKey: pair) == nil else {
-        throw .invalidMerge(number: rank, reason: "\(pair.left) and \(pair.right) are merged already")
-      }
-      guard tokenBytes[pair.left].count + tokenBytes[pair.right].count <= Self.longestToken else {
-        throw .invalidMerge(number: rank, reason: "its token is longer than \(Self.longestToken) bytes")
-      }
-      tokenBytes.append(tokenBytes[pair.left] + tokenBytes[pair.right])
+  public init(
+    merges: [Pair], preTokenization: PreTokenization = .words, specialTokens names: [String] = []
+  ) throws(TokenizerError) {
+    var tokens = try TokenVocabulary((0...255).map { [UInt8($0)] })
+    for (number, pair) in merges.enumerated() {
+      try tokens.insertProduct(of: pair, id: 256 + number, number: number)
     }
-    self.init(merges: merges, preTokenization: preTokenization, tokenBytes: tokenBytes, ranks: ranks)
+    var specials = SpecialTokens()
+    for (i, name) in names.enumerated() { try specials.insert(name, id: 256 + merges.count + i) }
+    try self.init(tokens: tokens, merges: merges, preTokenization: preTokenization, specialTokens: specials)
   }
 
-  init(merges: [Pair], preTokenization: PreTokenization, tokenBytes: [[UInt8]], ranks: [Pair: Int]) {
+  /// A tokenizer with any ids.
+  ///
+  /// Throws `TokenizerError.invalidToken` if a byte is missing or a special token's id is taken, `.invalidMerge`
+  /// for a pair of unknown tokens, one that spells no token, or one that comes twice.
+  public init(
+    tokens: TokenVocabulary, merges: [Pair], preTokenization: PreTokenization,
+    specialTokens: SpecialTokens = SpecialTokens(), mergesShareRanks: Bool = false
+  ) throws(TokenizerError) {
+    for (_, id) in specialTokens.all where tokens.bytes(of: id) != nil {
+      throw .invalidToken(id: id, reason: "a special token has the id of an ordinary one")
+    }
+    self.tokens = tokens
     self.merges = merges
     self.preTokenization = preTokenization
-    self.tokenBytes = tokenBytes
-    self.ranks = ranks
+    self.specialTokens = specialTokens
+    self.mergesShareRanks = mergesShareRanks
+    table = try MergeTable(tokens: tokens, merges: merges, shareRanks: mergesShareRanks)
   }
 
-  /// The number of tokens.
-  public var vocabulary: Int { tokenBytes.count }
+  /// The rows an embedding needs: one more than the largest id, special tokens included.
+  public var vocabulary: Int { max(tokens.idCount, specialTokens.idCount) }
+}
 
+extension BytePairTokenizer: Hashable {
+  /// Equal when they give every text the same ids and have the same special tokens.
+  public static func == (a: BytePairTokenizer, b: BytePairTokenizer) -> Bool {
+    a.preTokenization == b.preTokenization && a.merges == b.merges && a.tokens == b.tokens
+      && a.specialTokens == b.specialTokens && a.mergesShareRanks == b.mergesShareRanks
+  }
+
+  /// Feeds the merges.
+  public func hash(into hasher: inout Hasher) { hasher.combine(merges) }
+}
+
+extension TokenVocabulary {
   /// Merges of merges double a token's length: sixty lines of a file could ask for more bytes than there are.
   static let longestToken = 1 << 16
-}
 
-extension BytePairTokenizer {
-  /// The tokens of a text: in each piece, the pair with the lowest rank is merged until no pair has one.
-  public func encode(_ text: String) -> [Int] { encode(Array(text.utf8)) }
-
-  /// The tokens of some bytes, which need not be UTF-8.
-  ///
-  /// - Complexity: linear in the number of pieces and quadratic in the length of a piece at worst. Pieces are
-  ///   remembered: each distinct one is worked out once in a call.
-  public func encode(_ bytes: [UInt8]) -> [Int] {
-    var ids: [Int] = []
-    ids.reserveCapacity(bytes.count / 2)
-    var known: [ArraySlice<UInt8>: [Int]] = [:]
-    for piece in preTokenization.pieces(of: bytes) {
-      let slice = bytes[piece]
-      if let found = known[slice] {
-        ids += found
-      } else {
-        let found = encodePiece(slice)
-        known[slice] = found
-        ids += found
-      }
+  /// Adds the token that a merge makes. Throws `TokenizerError.invalidMerge`.
+  mutating func insertProduct(of pair: BytePairTokenizer.Pair, id: Int, number: Int) throws(TokenizerError) {
+    guard let left = bytes(of: pair.left), let right = bytes(of: pair.right) else {
+      throw .invalidMerge(number: number, reason: "\(pair.left) or \(pair.right) is not a token before it")
     }
-    return ids
-  }
-
-  /// The bytes that tokens stand for. Throws `TokenizerError.unknownToken`.
-  public func decode(_ ids: [Int]) throws(TokenizerError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for id in ids {
-      guard tokenBytes.indices.contains(id) else {
-        throw .unknownToken(id: id, vocabulary: vocabulary)
-      }
-      bytes += tokenBytes[id]
+    guard left.count + right.count <= Self.longestToken else {
+      throw .invalidMerge(number: number, reason: "its token is longer than \(Self.longestToken) bytes")
     }
-    return bytes
-  }
-
-  /// The text that tokens stand for, with U+FFFD where the bytes are not UTF-8.
-  ///
-  /// Throws `TokenizerError.unknownToken`.
-  public func text(of ids: [Int]) throws(TokenizerError) -> String {
-    String(decoding: try decode(ids), as: UTF8.self)
-  }
-
-  private func encodePiece(_ piece: ArraySlice<UInt8>) -> [Int] {
-    var ids = piece.map(Int.init)
-    while let rank = lowestRank(in: ids) {
-      merge(merges[rank], into: 256 + rank, in: &ids)
+    do {
+      try insert(left + right, id: id)
+    } catch .invalidToken(_, let reason) {
+      throw .invalidMerge(number: number, reason: "\(pair.left) and \(pair.right): \(reason)")
     }
-    return ids
-  }
-
-  private func lowestRank(in ids: [Int]) -> Int? {
-    var lowest: Int?
-    for (left, right) in zip(ids, ids.dropFirst()) {
-      if let rank = ranks[Pair(left, right)], rank < lowest ?? .max { lowest = rank }
-    }
-    return lowest
   }
 }
 
-/// Replaces every `pair` by `id`, scanning from left to right, so that pairs do not overlap.
-func merge(_ pair: BytePairTokenizer.Pair, into id: Int, in ids: inout [Int]) {
-  var (read, write) = (0, 0)
-  while read < ids.count {
-    let isPair = read + 1 < ids.count && ids[read] == pair.left && ids[read + 1] == pair.right
-    ids[write] = isPair ? id : ids[read]
-    read += isPair ? 2 : 1
-    write += 1
+extension MergeTable {
+  fileprivate init(
+    tokens: TokenVocabulary, merges: [BytePairTokenizer.Pair], shareRanks: Bool
+  ) throws(TokenizerError) {
+    var byteIDs: [UInt32] = []
+    for byte in UInt8.min...UInt8.max {
+      guard let id = tokens.id(of: [byte]) else {
+        throw .invalidToken(
+          id: 0, reason: "no token is the byte \(byte), so that some text could not be written")
+      }
+      byteIDs.append(UInt32(id))
+    }
+    var (rows, ranks): ([(left: UInt32, right: UInt32, product: UInt32)], [UInt32]) = ([], [])
+    var seen = PairTable(capacity: merges.count)
+    for (number, pair) in merges.enumerated() {
+      guard let left = tokens.bytes(of: pair.left), let right = tokens.bytes(of: pair.right) else {
+        throw .invalidMerge(number: number, reason: "\(pair.left) or \(pair.right) is not a token")
+      }
+      guard let product = tokens.id(of: left + right) else {
+        throw .invalidMerge(number: number, reason: "\(pair.left) and \(pair.right) together are not a token")
+      }
+      let row = (left: UInt32(pair.left), right: UInt32(pair.right), product: UInt32(product))
+      guard seen.insert(row.left, row.right, UInt32(number)) == number else {
+        throw .invalidMerge(number: number, reason: "\(pair.left) and \(pair.right) are merged already")
+      }
+      rows.append(row)
+      ranks.append(UInt32(shareRanks ? product : number))
+    }
+    let (strings, ids) = tokens.kernelTable
+    self.init(byteIDs: byteIDs, merges: rows, ranks: ranks, vocabulary: strings, vocabularyIDs: ids)
   }
-  ids.removeSubrange(write...)
 }

@@ -1,5 +1,9 @@
 /// Sixteen float32 numbers, the unit all kernels work in: one register with AVX-512, two with AVX2,
 /// four with NEON.
+///
+/// Its operations are single instructions once they are inlined, and the compiler stops inlining in functions
+/// that grow large. So loops over vectors are functions of their own, some of them marked `@inline(never)`:
+/// attention in one piece ran seventeen times slower.
 typealias Vector = SIMD16<Float>
 
 extension Vector {
@@ -52,12 +56,6 @@ extension Vector {
   @inline(__always)
   mutating func add(_ a: Vector, times b: Vector) {
     self = adding(a, times: b)
-  }
-
-  /// The smaller of each pair.
-  @inline(__always)
-  static func minimum(_ a: Vector, _ b: Vector) -> Vector {
-    a.replacing(with: b, where: b .< a)
   }
 
   /// The larger of each pair.

@@ -37,7 +37,8 @@ extension CorpusDocument {
         "Agent", "The \(item) cost \(price) euros. \(price) is more than \(limit), so a person decides.")
       return dialogue.document(.refund, problem: problem, route: Route("human_review_high_value"))
     }
-    let question = DeskDialogue.grammar.sentence("askWhetherDamaged", values: ["item": item], using: &random)
+    let question = DeskDialogue.grammar.sentence(
+      "askWhetherDamaged", values: ["item": item, "number": order], using: &random)
     dialogue.say("Agent", "The \(item) cost \(price) euros. \(price) is at most \(limit). \(question)")
     let isDamaged = random.uniform() < 0.6
     dialogue.customer(isDamaged ? "damaged" : "notDamaged", using: &random)

@@ -47,8 +47,9 @@ struct DeskDialogue {
       "{hello}can I send the {item} back? It is {broken}", "{hello}the {item} came {broken}{bye}",
     ],
     "askForPhoto": [
-      "I am sorry. Can you send a photo of the damage?", "Please send a photo of the {item}.",
-      "Sorry to hear that. Do you have a photo of the damage?",
+      "I am sorry about order {number}. Can you send a photo of the damage?",
+      "Please send a photo of the {item} from order {number}.",
+      "Sorry to hear that. Do you have a photo for order {number}?",
     ],
     "showsDamage": [
       "here is the photo [the {item} is {broken}]", "yes [photo: the {item}, {broken}]",
@@ -59,7 +60,7 @@ struct DeskDialogue {
       "I took one today [the {item} is intact]",
     ],
     "hasNoPhoto": ["I have no photo", "no, sorry", "I threw it away already"],
-    "askWhetherDamaged": ["Is the {item} damaged?", "Did the {item} arrive damaged?"],
+    "askWhetherDamaged": ["Is the {item} of order {number} damaged?", "Did order {number} arrive damaged?"],
     "damaged": ["yes [photo: the {item}, {broken}]", "it came {broken} [photo: the {item}, damaged]"],
     "notDamaged": ["no, it is fine", "no, I changed my mind", "no, but I do not need it"],
     "askAccount": [
@@ -68,8 +69,8 @@ struct DeskDialogue {
     ],
     "tellsOrder": ["{number}", "it is {number}", "order {number}"],
     "handOver": [
-      "A person has to answer this, so I am passing your message on.",
-      "I cannot decide this. A colleague will read your message.",
+      "A person has to answer this, so I am passing your message and order {number} on.",
+      "I cannot decide this. A colleague will read your message about order {number}.",
     ],
   ]
 }

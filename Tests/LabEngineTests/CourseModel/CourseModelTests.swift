@@ -1,0 +1,86 @@
+import Foundation
+import XCTest
+
+@testable import LabEngine
+
+/// The shipped model is what its recipe says, and the recipe leads to it.
+final class CourseModelTests: XCTestCase {
+  private static let folder = ModelFolder(
+    URL(filePath: #filePath).appending(path: "../../../../Models/course").standardizedFileURL)
+
+  private static let shipped = Result { try folder.load() }
+  private static let recipe = Result { try folder.readRecipe() }
+  /// The text of the recipe, with a tokenizer trained anew.
+  private static let text = Result { try recipe.get().plan.prepare() }
+
+  func testItIsSmallAndHasGroupedHeads() throws {
+    let size = try Data(contentsOf: Self.folder.model).count
+    XCTAssertLessThanOrEqual(size, 2_000_000)
+    let configuration = try Self.shipped.get().model.configuration
+    XCTAssertGreaterThanOrEqual(configuration.nKVHeads, 2)
+    XCTAssertLessThan(configuration.nKVHeads, configuration.nHeads)
+    XCTAssertEqual(try Self.folder.readRecipe().plan, .course)
+    XCTAssertEqual(try Self.recipe.get().result?.parameters, configuration.parameterCount)
+  }
+
+  func testTheTokenizerIsTheOneThatTheTextGives() throws {
+    XCTAssertEqual(try Self.text.get().tokenizer, try Self.shipped.get().tokenizer)
+  }
+
+  func testTheHeldOutLossIsTheRecordedOneAndBeatsTheBigram() throws {
+    let text = try Self.text.get()
+    let result = try XCTUnwrap(Self.recipe.get().result)
+    let loss = try Self.shipped.get().model.meanLoss(on: text.heldOut)
+    XCTAssertEqual(loss, result.heldOutLoss, accuracy: 1e-3)
+    XCTAssertEqual(
+      loss * Double(text.heldOut.count) / Double(text.heldOutBytes), result.heldOutLossPerByte, accuracy: 1e-3
+    )
+
+    let bigram = try BigramModel(
+      text.training, vocabulary: text.tokenizer.vocabulary, smoothing: 0.01
+    ).meanLoss(on: text.heldOut)
+    XCTAssertLessThan(loss, 0.5 * bigram)
+    XCTAssertLessThanOrEqual(result.bigramLoss, bigram + 1e-9, "the baseline has its best smoothing")
+    XCTAssertEqual(result.bigramLoss, bigram, accuracy: 0.02)
+  }
+
+  /// Other processors round differently, and five steps are too few for that to grow.
+  func testTheFirstStepsRepeatTheRecordedLosses() throws {
+    let text = try Self.text.get()
+    let recorded = try XCTUnwrap(Self.recipe.get().result).firstLosses
+    XCTAssertEqual(recorded.count, 5)
+    let plan = TrainingPlan.course
+    var trainer = try Trainer(plan.freshModel(for: text.tokenizer), on: text.training, plan.training)
+    for loss in recorded {
+      _ = try trainer.advance()
+      XCTAssertEqual(try XCTUnwrap(trainer.losses.last), loss, accuracy: 1e-3)
+    }
+  }
+
+  /// Problems that no training text contains, answered without chance.
+  func testItDecidesReturnsByThePolicy() throws {
+    let (model, tokenizer) = try Self.shipped.get()
+    var right = 0
+    var asked = 0
+    for document in CourseCorpus(seed: 9).documents(.heldOut) where document.kind == .returns {
+      let cut = try XCTUnwrap(document.text.range(of: "Agent: Damage is", options: .backwards))
+      let prompt = String(document.text[..<cut.lowerBound]) + "Agent:"
+      let request = GenerationRequest(
+        prompt: tokenizer.encode(prompt), maximum: 100, sampling: .greedy, stops: [tokenizer.encode("\n")])
+      let answer = try tokenizer.text(of: model.generate(request).tokens)
+      right += document.text.contains(answer) ? 1 : 0
+      asked += 1
+      if asked == 40 { break }
+    }
+    XCTAssertGreaterThanOrEqual(right, 32, "of \(asked), word for word")
+  }
+
+  func testALossCurveIsShortAndAveragesEveryStep() {
+    let curve = TrainingRecipe.curve((1...100).map(Float.init))
+    XCTAssertEqual(curve.count, 50)
+    XCTAssertEqual(curve.first?.loss, 1.5)
+    XCTAssertEqual(curve.last?.step, 100)
+    XCTAssertEqual(TrainingRecipe.curve([3]).map(\.loss), [3])
+    XCTAssertEqual(TrainingRecipe.curve([]), [])
+  }
+}

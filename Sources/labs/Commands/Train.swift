@@ -17,7 +17,7 @@ extension Command {
     options: [
       Option("course", "train exactly the model that the course ships"),
       Option(
-        "size", value: "NAME", "tiny (a minute), small (ten) or medium (an hour or two); tiny if not said"),
+        "size", value: "NAME", "tiny (a minute), small (ten minutes) or medium (hours); tiny if not said"),
       Option("layers", value: "N", "the number of blocks"),
       Option("width", value: "N", "numbers in the residual stream"),
       Option("heads", value: "N", "query heads; every two share keys and values"),

@@ -81,7 +81,7 @@ private struct Preset {
   init(named name: String) throws {
     switch name {
     case "tiny":
-      (layers, width, heads, context, steps, batch, rate) = (2, 64, 4, 128, 500, 16, 1e-2)
+      (layers, width, heads, context, steps, batch, rate) = (2, 64, 4, 128, 1500, 16, 1e-2)
     case "small":
       (layers, width, heads, context, steps, batch, rate) = (4, 128, 4, 256, 2000, 16, 4e-3)
     case "medium":

@@ -10,7 +10,8 @@ struct TrainingPrinter {
 
   /// What is going on; a file gets nothing.
   func status(_ text: String) {
-    if !isQuiet { console.showProgress(text) }
+    // A line that wraps could not be drawn over.
+    if !isQuiet { console.showProgress(String(text.prefix(console.terminal.width - 1))) }
   }
 
   func begin(_ configuration: TransformerConfiguration, _ text: PreparedText, _ settings: TrainingSettings) {
@@ -40,7 +41,7 @@ struct TrainingPrinter {
     }
   }
 
-  func sample(_ text: String, after prompt: String, step: Int) {
+  func sample(_ text: String, after prompt: String) {
     let lines = (prompt.isEmpty || prompt == "\n" ? text : prompt + text)
       .split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines { say("  │ " + line.printable) }
@@ -87,7 +88,7 @@ struct TrainingPrinter {
   }
 
   private func count(_ number: Int) -> String {
-    number.formatted(.number.locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
+    number.formatted(.number.locale(Locale(identifier: "en_US")))
   }
 
   private func decimal(_ number: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", number) }

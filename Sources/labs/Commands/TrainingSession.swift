@@ -65,7 +65,7 @@ struct TrainingSession {
       printer.show(progress)
       try requireLearning(trainer, progress)
       if let every = options.sampleEvery, progress.step % every == 0 {
-        printer.sample(try sampler.write(trainer.model), after: options.prompt, step: progress.step)
+        printer.sample(try sampler.write(trainer.model), after: options.prompt)
       }
       if saved.duration(to: .now) > Self.checkpointInterval {
         try trainer.save(to: folder.checkpoint)

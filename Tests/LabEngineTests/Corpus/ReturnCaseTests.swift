@@ -38,7 +38,7 @@ final class ReturnCaseTests: XCTestCase {
       XCTAssertEqual(text.contains(" is eligible under P-7"), drawn.isEligible, text)
       XCTAssertNotEqual(text.contains("not eligible under P-7"), drawn.isEligible, text)
       XCTAssertEqual(text.contains("No label has been created"), drawn.isEligible, text)
-      XCTAssertEqual(text.components(separatedBy: drawn.order).count, 3, "the number is copied: \(text)")
+      XCTAssertEqual(text.components(separatedBy: drawn.order).count, 4, "the number is copied: \(text)")
       outcomes.insert("\(drawn.evidence) \(drawn.days <= 30)")
     }
     XCTAssertEqual(outcomes.count, 6)

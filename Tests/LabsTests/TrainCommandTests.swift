@@ -119,6 +119,7 @@ final class TrainCommandTests: XCTestCase {
         "`--course` trains by a plan that is made already, so `--layers` cannot be changed."
       ),
       ("--resume --output none", "There is no run to resume in none."),
+      ("shop.txt --output Labs", "Labs holds other files. Choose another folder by `--output`."),
     ]
     for (line, sentence) in answers {
       let answer = try labs.shell("labs train \(line)")

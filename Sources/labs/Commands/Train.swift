@@ -7,9 +7,9 @@ extension Command {
     details: """
       Trains on a text file, or on the course's own corpus: conversations at ShopFlow's desk and worked arithmetic. A \
       tokenizer is learned first. While it runs you see the loss fall and what the model writes. Ctrl-C leaves a \
-      checkpoint; the same command with `--resume` goes on from it, to the last bit as if nothing had happened. \
-      `--course` repeats the run that made the model in Models/course, some ten minutes on two cores with nothing \
-      else to do.
+      checkpoint; `--resume` with the same FILE or `--output` goes on from it, to the last bit as if nothing had \
+      happened. `--course` repeats the run that made the model in Models/course, some ten minutes on two cores with \
+      nothing else to do.
       """,
     arguments: [
       Argument("FILE", "a text; without it, the course's corpus", isRequired: false)

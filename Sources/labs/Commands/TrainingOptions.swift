@@ -37,6 +37,11 @@ struct TrainingOptions {
           "\(invocation.console.path(folder.url)) holds a model already. Go on with it by `--resume`, or choose "
             + "another folder by `--output`.", command: "train")
       }
+      guard !folder.holdsOtherFiles else {
+        throw UsageError(
+          "\(invocation.console.path(folder.url)) holds other files. Choose another folder by `--output`.",
+          command: "train")
+      }
       plan = try invocation.has("course") ? .course : invocation.plan()
     }
     let every = try invocation.number("sample-every", in: 0...1_000_000) ?? max(1, plan.training.steps / 5)
@@ -46,6 +51,12 @@ struct TrainingOptions {
 }
 
 extension ModelFolder {
+  /// Whether it is somebody's folder and not one that `labs train` began.
+  fileprivate var holdsOtherFiles: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    return !names.isEmpty && !names.contains(recipe.lastPathComponent)
+  }
+
   /// The model that the course ships.
   static func shipped(in course: Course) -> ModelFolder {
     ModelFolder(course.root.appending(path: "Models/course"))

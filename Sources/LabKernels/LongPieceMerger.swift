@@ -19,46 +19,71 @@ final class LongPieceMerger {
     var isOrdered = true
   }
 
-  // A list of tokens: each place has its token, or `none` once it became part of the one before it.
-  private var ids: [UInt32] = []
-  private var next: [UInt32] = []
-  private var previous: [UInt32] = []
-  private var waiting: [Waiting] = []
-  private var queues: [Queue] = []
+  /// A list of tokens: each place has its token, or `none` once it became part of the one before it.
+  private struct Place {
+    var id: UInt32
+    var next: UInt32
+    var previous: UInt32
+  }
+
+  private var places = UnsafeMutablePointer<Place>.allocate(capacity: 0)
+  private var waiting = UnsafeMutablePointer<Waiting>.allocate(capacity: 0)
+  private var queues = UnsafeMutablePointer<Queue>.allocate(capacity: 0)
   /// One bit for each queue that holds something.
-  private var occupied: [UInt64] = []
-  private var lowest = 0
+  private var occupied = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
+  private var (capacity, rankCapacity) = (0, 0)
+  private var (count, waitingCount, lowest) = (0, 0, 0)
+
+  deinit {
+    places.deallocate()
+    waiting.deallocate()
+    queues.deallocate()
+    occupied.deallocate()
+  }
 
   /// Calls `body` with the tokens of a piece of at least two bytes.
   func withTokens<Result>(
     of bytes: UnsafePointer<UInt8>, _ length: Int, _ table: MergeTable.View,
     _ body: (UnsafeBufferPointer<UInt32>) -> Result
   ) -> Result {
+    reserve(length, ranks: table.rankCount)
     start(bytes, length, table)
-    while let rank = lowestRank() {
-      mergeLeftmost(rank, table)
-    }
-    var (write, place) = (0, 0)
+    while let rank = lowestRank(of: table.rankCount) { mergeLeftmost(rank, table) }
+    var (tokens, place): ([UInt32], Int) = ([], 0)
     while place < length {
-      ids[write] = ids[place]
-      write += 1
-      place = Int(next[place])
+      tokens.append(places[place].id)
+      place = Int(places[place].next)
     }
-    return ids.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<write])) }
+    return tokens.withUnsafeBufferPointer(body)
+  }
+
+  private func reserve(_ length: Int, ranks: Int) {
+    guard length < Int(UInt32.max) / 3 else { fatalError("a piece of \(length) bytes is too long") }
+    if capacity < length {
+      places.deallocate()
+      waiting.deallocate()
+      capacity = length
+      places = .allocate(capacity: length)
+      // Each pair of bytes waits once, and each merge makes two more pairs.
+      waiting = .allocate(capacity: 3 * length)
+    }
+    if rankCapacity < ranks {
+      queues.deallocate()
+      occupied.deallocate()
+      rankCapacity = ranks
+      queues = .allocate(capacity: ranks)
+      queues.initialize(repeating: Queue(), count: ranks)
+      occupied = .allocate(capacity: (ranks + 63) / 64)
+      occupied.initialize(repeating: 0, count: (ranks + 63) / 64)
+    }
   }
 
   private func start(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: MergeTable.View) {
-    guard length < Int(UInt32.max) else { fatalError("a piece of \(length) bytes is too long") }
-    ids = (0..<length).map { table.byteIDs[Int(bytes[$0])] }
-    next = (1...length).map { UInt32($0) }
-    previous = (0..<length).map { UInt32(truncatingIfNeeded: $0 - 1) }
-    waiting.removeAll(keepingCapacity: true)
-    waiting.reserveCapacity(length)
-    if queues.count < table.rankCount {
-      queues = Array(repeating: Queue(), count: table.rankCount)
-      occupied = Array(repeating: 0, count: (table.rankCount + 63) / 64)
+    (count, waitingCount, lowest) = (length, 0, 0)
+    for i in 0..<length {
+      places[i] = Place(
+        id: table.byteIDs[Int(bytes[i])], next: UInt32(i + 1), previous: UInt32(truncatingIfNeeded: i - 1))
     }
-    lowest = 0
     for i in 0..<length - 1 {
       wait(UInt32(i), table.byteRanks[Int(bytes[i]) << 8 | Int(bytes[i + 1])])
     }
@@ -68,8 +93,9 @@ final class LongPieceMerger {
   @inline(__always)
   private func wait(_ place: UInt32, _ rank: UInt32) {
     guard rank != PairTable.none else { return }
-    let (rank, entry) = (Int(rank), UInt32(waiting.count))
-    waiting.append(Waiting(place: place, next: Self.none))
+    let (rank, entry) = (Int(rank), UInt32(waitingCount))
+    waiting[waitingCount] = Waiting(place: place, next: Self.none)
+    waitingCount += 1
     let tail = queues[rank].tail
     if tail == Self.none {
       queues[rank] = Queue(head: entry, tail: entry, isOrdered: true)
@@ -82,8 +108,8 @@ final class LongPieceMerger {
     }
   }
 
-  private func lowestRank() -> Int? {
-    while lowest < occupied.count {
+  private func lowestRank(of ranks: Int) -> Int? {
+    while lowest < (ranks + 63) / 64 {
       if occupied[lowest] != 0 { return lowest << 6 | occupied[lowest].trailingZeroBitCount }
       lowest += 1
     }
@@ -99,21 +125,21 @@ final class LongPieceMerger {
       occupied[rank >> 6] &= ~(1 << UInt64(rank & 63))
     }
     let place = Int(entry.place)
-    guard ids[place] != Self.none, Int(next[place]) < ids.count else { return }
-    let right = Int(next[place])
+    let right = Int(places[place].next)
+    guard places[place].id != Self.none, right < count else { return }
     // The pair that waited may be gone: one of its tokens was merged elsewhere.
-    guard table.ranks[ids[place], ids[right]] == rank else { return }
-    let (product, after) = (table.products[rank], Int(next[right]))
-    ids[place] = product
-    ids[right] = Self.none
-    next[place] = UInt32(after)
-    if after < ids.count {
-      previous[after] = UInt32(place)
-      wait(UInt32(place), table.ranks[product, ids[after]])
+    guard table.ranks[places[place].id, places[right].id] == rank else { return }
+    let (product, after) = (table.products[rank], Int(places[right].next))
+    places[place].id = product
+    places[place].next = UInt32(after)
+    places[right].id = Self.none
+    if after < count {
+      places[after].previous = UInt32(place)
+      wait(UInt32(place), table.ranks[product, places[after].id])
     }
     if place > 0 {
-      let before = previous[place]
-      wait(before, table.ranks[ids[Int(before)], product])
+      let before = places[place].previous
+      wait(before, table.ranks[places[Int(before)].id, product])
     }
   }
 

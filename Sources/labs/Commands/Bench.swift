@@ -6,10 +6,13 @@ extension Command {
     details: """
       `loop` times the learner's loop, from a save to the verdict, beside the same checkpoints through `swift test`, in \
       turn; it needs a built checkout and no other work on the machine. `engine` times matrix products, attention, \
-      training steps and generated tokens; `Benchmarks/` compares them with PyTorch.
+      training steps and generated tokens; `tokenizers` times encoding and training on a text. `Benchmarks/` compares \
+      both with others.
       """,
     arguments: [
-      Argument("BENCHMARK", "what to time: `loop` or `engine`", values: .oneOf(["loop", "engine"])),
+      Argument(
+        "BENCHMARK", "what to time: `loop`, `engine` or `tokenizers`",
+        values: .oneOf(["loop", "engine", "tokenizers"])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
@@ -18,6 +21,9 @@ extension Command {
       Option("rounds", value: "N", "how often `loop` times each, 20 if not said"),
       Option("only", value: "WORKLOAD", "run one workload of `engine`"),
       Option("weights", value: "FOLDER", "where `engine` writes the models it generates with"),
+      Option("text", value: "FILE", "the text of `tokenizers`"),
+      Option("gpt2", value: "FOLDER", "where GPT-2's `vocab.bpe` is, for `tokenizers`"),
+      Option("vocabulary", value: "N", "how many tokens `tokenizers` trains, 5000 if not said"),
       .json,
     ],
     example: Example("labs bench loop", "Prints medians and their ratios.")
@@ -25,6 +31,7 @@ extension Command {
     switch invocation.argument("BENCHMARK") {
     case "loop"?: return try benchLoop(invocation)
     case "engine"?: return try benchEngine(invocation)
+    case "tokenizers"?: return try benchTokenizers(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")
     }
   }

@@ -45,7 +45,7 @@ def ours(arguments):
 def peers(arguments):
     import tokenizers
 
-    text = pathlib.Path(arguments.text).read_text(encoding="utf-8", newline="")
+    text = pathlib.Path(arguments.text).read_bytes().decode()
     rows = {}
     if arguments.gpt2:
         import gigatoken

@@ -3,85 +3,6 @@ import LabEngine
 import LabTesting
 
 extension Misconceptions {
-  /// 01.2
-  static let splits: [Misconception] = [
-    Misconception(
-      "training-rows-in-the-test-set", lives: "01.2", alsoFails: ["01.13"],
-      sentence:
-        "You train on every row and measure on some of them. A ticket that was learned says nothing about "
-        + "tickets to come: each index belongs to one list."
-    ) {
-      $0.bind(Routing.splitTickets) { tickets, share in
-        let fair = split(share, groups(of: tickets, by: { Words.normalized($0.text) }), tickets)
-        return Routing.Split(training: Array(tickets.indices), heldOut: fair.heldOut)
-      }
-    },
-    Misconception(
-      "copies-on-both-sides", lives: "01.2",
-      sentence:
-        "You deal tickets one by one, so copies of one message land on both sides and are remembered instead "
-        + "of understood. Deal groups of equal messages."
-    ) {
-      $0.bind(Routing.splitTickets) { tickets, share in
-        split(share, tickets.indices.map { [$0] }, tickets)
-      }
-    },
-    Misconception(
-      "copies-by-exact-text", lives: "01.2",
-      sentence:
-        "You take only identical text for a copy; `Refund order A123!` and `refund order a 9` hold the same "
-        + "words. Compare the words."
-    ) {
-      $0.bind(Routing.splitTickets) { tickets, share in
-        split(share, groups(of: tickets, by: \.text), tickets)
-      }
-    },
-    Misconception(
-      "copies-within-a-route-only", lives: "01.2",
-      sentence:
-        "You look for copies route by route, so a message that two people labelled differently leaks. Group "
-        + "by words first, by route second."
-    ) {
-      $0.bind(Routing.splitTickets) { tickets, share in
-        split(share, groups(of: tickets, by: { $0.route + "|" + Words.normalized($0.text) }), tickets)
-      }
-    },
-    Misconception(
-      "not-stratified", lives: "01.2",
-      sentence:
-        "You hold out a share of the whole and not of each route, so a rare route may be missing from one "
-        + "side. Split each route by itself."
-    ) {
-      $0.bind(Routing.splitTickets) { tickets, share in
-        let groups = groups(of: tickets, by: { Words.normalized($0.text) })
-        return split(share, groups, tickets.map { Routing.Ticket($0.text, "all") })
-      }
-    },
-  ]
-
-  private static func groups(of tickets: [Routing.Ticket], by key: (Routing.Ticket) -> String) -> [[Int]] {
-    Dictionary(grouping: tickets.indices) { key(tickets[$0]) }.values.sorted { $0[0] < $1[0] }
-  }
-
-  /// Holds out the first groups of each route until the share is reached.
-  private static func split(
-    _ share: Double, _ groups: [[Int]], _ tickets: [Routing.Ticket]
-  ) -> Routing.Split {
-    var missing: [String: Double] = [:]
-    for group in groups { missing[tickets[group[0]].route, default: 0] += share * Double(group.count) }
-    var split = Routing.Split(training: [], heldOut: [])
-    for group in groups {
-      let route = tickets[group[0]].route
-      if missing[route, default: 0] >= 0.5 {
-        split.heldOut += group
-        missing[route, default: 0] -= Double(group.count)
-      } else {
-        split.training += group
-      }
-    }
-    return split
-  }
-
   /// 01.3
   static let words: [Misconception] = [
     Misconception(
@@ -243,6 +164,19 @@ extension Misconceptions {
       $0.bind(Routing.overlapRoute) { ticket, evidence in
         let words = Words.all(in: ticket)
         return best(evidence) { Double(score(words, $0)) / Double(max(1, $0.values.reduce(0, +))) }
+      }
+    },
+    Misconception(
+      "no-match-goes-to-account", lives: "01.5",
+      sentence:
+        "Without a shared word you answer `account`, which is the alphabetically first route only where it was "
+        + "trained on. Take the first of the routes in `evidence`."
+    ) {
+      $0.bind(Routing.overlapRoute) { ticket, evidence in
+        let words = Words.all(in: ticket)
+        guard !evidence.isEmpty else { return "manual_review" }
+        guard evidence.values.contains(where: { score(words, $0) > 0 }) else { return "account" }
+        return best(evidence) { score(words, $0) }
       }
     },
   ]

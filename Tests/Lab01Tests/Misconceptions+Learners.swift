@@ -71,6 +71,14 @@ extension Misconceptions {
         $0.score(words: $0.known.sorted().reduce(into: []) { if $0.last != $1 { $0.append($1) } })
       }
     },
+    Misconception(
+      "wordless-route-not-scored", lives: "01.6",
+      sentence:
+        "A route whose tickets hold no words gets no score; it has a prior, and smoothing gives it every word. Take "
+        + "the routes from the tickets, not from the counted words."
+    ) { binding in
+      bindScores(&binding, only: { !$0.counts.isEmpty }) { $0.score() }
+    },
   ]
 
   /// What naive Bayes knows about one route when it reads one ticket; the arguments of `score` get it wrong.
@@ -99,17 +107,19 @@ extension Misconceptions {
   }
 
   private static func bindScores(
-    _ binding: inout LabContracts.Binding, _ score: @escaping @Sendable (RouteView) -> Double
+    _ binding: inout LabContracts.Binding,
+    only isScored: @escaping @Sendable (RouteView) -> Bool = { _ in true },
+    _ score: @escaping @Sendable (RouteView) -> Double
   ) {
     binding.bind(Routing.logScores) { ticket, training, smoothing in
       let evidence = Samples.evidence(training)
       let vocabulary = Set(evidence.values.flatMap(\.keys))
-      return Dictionary(grouping: training, by: \.route).mapValues { tickets in
-        score(
-          RouteView(
-            words: Words.all(in: ticket), vocabulary: vocabulary, counts: evidence[tickets[0].route] ?? [:],
-            prior: Double(tickets.count) / Double(training.count), smoothing: smoothing))
+      let views = Dictionary(grouping: training, by: \.route).mapValues { tickets in
+        RouteView(
+          words: Words.all(in: ticket), vocabulary: vocabulary, counts: evidence[tickets[0].route] ?? [:],
+          prior: Double(tickets.count) / Double(training.count), smoothing: smoothing)
       }
+      return views.filter { isScored($0.value) }.mapValues(score)
     }
   }
 
@@ -149,15 +159,7 @@ extension Misconceptions {
       sentence:
         "exp of a large score is infinite, and infinity by infinity is not a number. Subtract the largest score "
         + "first; the softmax stays the same."
-    ) {
-      bindStep(
-        &$0,
-        probabilities: { scores in
-          let exponentials = scores.map { exp($0) }
-          let total = exponentials.reduce(0, +)
-          return exponentials.map { $0 / total }
-        }, slope: { p, isTarget, x in (p - (isTarget ? 1 : 0)) * x })
-    },
+    ) { bindSoftmax(&$0) { _ in 0 } },
     Misconception(
       "rows-one-after-the-other", lives: "01.7",
       sentence:
@@ -180,12 +182,37 @@ extension Misconceptions {
         LogisticRegression.step(weights, features: features, target: target, learningRate: 1)
       }
     },
+    Misconception(
+      "maximum-begun-at-zero", lives: "01.7",
+      sentence:
+        "Your search for the largest score begins at 0. Where all scores are near −2000 every exponential is then 0, "
+        + "and 0 by 0 is not a number: begin with the first score."
+    ) { bindSoftmax(&$0) { max(0, $0.max() ?? 0) } },
+    Misconception(
+      "first-score-subtracted", lives: "01.7",
+      sentence:
+        "You subtract the first score instead of the largest; where another is larger by thousands, exp overflows "
+        + "all the same."
+    ) { bindSoftmax(&$0) { $0.first ?? 0 } },
   ]
 
   private static func softmax(_ scores: [Double]) -> [Double] {
-    let exponentials = scores.map { exp($0 - (scores.max() ?? 0)) }
+    softmax(scores, subtracting: scores.max() ?? 0)
+  }
+
+  private static func softmax(_ scores: [Double], subtracting shift: Double) -> [Double] {
+    let exponentials = scores.map { exp($0 - shift) }
     let total = exponentials.reduce(0, +)
     return exponentials.map { $0 / total }
+  }
+
+  /// Binds the right step, but for what is subtracted from the scores before the softmax.
+  private static func bindSoftmax(
+    _ binding: inout LabContracts.Binding, subtracting shift: @escaping @Sendable ([Double]) -> Double
+  ) {
+    bindStep(
+      &binding, probabilities: { softmax($0, subtracting: shift($0)) },
+      slope: { p, isTarget, x in (p - (isTarget ? 1 : 0)) * x })
   }
 
   private static func bindStep(

@@ -83,6 +83,18 @@ extension Misconceptions {
         return report(Array(answers.prefix(count)), Array(expected.prefix(count)))
       }
     },
+    Misconception(
+      "empty-before-lengths", lives: "01.8",
+      sentence:
+        "No answers to one ticket are too few answers: `lengthsDiffer`. Compare the lengths first; `noTickets` is "
+        + "for two empty lists."
+    ) {
+      $0.bind(Routing.evaluate) { answers, expected in
+        guard !answers.isEmpty, !expected.isEmpty else { throw Routing.EvaluationError.noTickets }
+        guard answers.count == expected.count else { throw Routing.EvaluationError.lengthsDiffer }
+        return report(answers, expected)
+      }
+    },
   ]
 
   private static func evaluation(_ answers: [String], _ expected: [String]) -> Evaluation {
@@ -186,4 +198,18 @@ extension Misconceptions {
   ) -> Int? {
     candidates.indices.max { key(candidates[$0], $0) < key(candidates[$1], $1) }
   }
+
+  /// 01.13
+  static let together: [Misconception] = [
+    Misconception(
+      "constants", lives: "01.13", alsoFails: ["01.2", "01.4", "01.5", "01.8"],
+      sentence:
+        "Your functions answer the same whatever they are asked, so nothing is learned and nothing measured."
+    ) {
+      $0.bind(Routing.splitTickets) { _, _ in Routing.Split(training: [], heldOut: [0]) }
+      $0.bind(Routing.countEvidence) { _ in [:] }
+      $0.bind(Routing.overlapRoute) { _, _ in "manual_review" }
+      $0.bind(Routing.evaluate) { _, _ in Routing.Report(accuracy: 0, majorityBaseline: 1, macroF1: 0) }
+    }
+  ]
 }

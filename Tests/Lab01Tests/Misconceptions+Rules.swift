@@ -163,5 +163,19 @@ extension Misconceptions {
     ) {
       $0.bind(Routing.affordableTokens) { parameters, flops in flops / parameters }
     },
+    Misconception(
+      "counts-cut-to-integers", lives: "01.11",
+      sentence: "You cut the counts to integers; both are Doubles, so multiply them as they are."
+    ) {
+      $0.bind(Routing.trainingFLOPs) { parameters, tokens in
+        6 * parameters.rounded(.down) * tokens.rounded(.down)
+      }
+    },
+    Misconception(
+      "counts-rounded", lives: "01.11",
+      sentence: "You round the counts; both are Doubles, so multiply them as they are."
+    ) {
+      $0.bind(Routing.trainingFLOPs) { parameters, tokens in 6 * parameters.rounded() * tokens.rounded() }
+    },
   ]
 }

@@ -7,5 +7,6 @@ import LabTesting
 /// answers. Where two would answer the first failing call alike, the more common one stands first.
 enum Misconceptions {
   /// Every misconception of the lab, in the order of the exercises.
-  static let all = rules + splits + words + evidence + naiveBayes + logistic + evaluation + search + decisions
+  static let all =
+    rules + splits + words + evidence + naiveBayes + logistic + evaluation + search + decisions + together
 }

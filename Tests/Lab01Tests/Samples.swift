@@ -3,14 +3,24 @@ import LabEngine
 
 /// Random inputs for the checkpoints, small enough to be read in a report.
 enum Samples {
-  /// One of the four routes.
+  /// One of the four routes, or a fifth that only this seed knows.
   static func route(_ random: inout RandomStream) -> String {
-    Route.shopFlow[Int(random.uniform() * Double(Route.shopFlow.count))].rawValue
+    let routes = Route.shopFlow.map(\.rawValue) + [invented(8, seed: random.seed)]
+    return routes[Int(random.uniform() * Double(routes.count))]
   }
 
-  /// A message of as many words as `count` allows, from a small vocabulary with repetitions and capitals.
+  /// `length` letters, the same for the same seed, so that no code can know them by heart.
+  private static func invented(_ length: Int, seed: UInt64) -> String {
+    var random = RandomStream(seed: seed, stream: UInt64(length))
+    let alphabet = Array("abcdefghijklmnopqrstuvwxyz")
+    return String((0..<length).map { _ in alphabet[Int(random.uniform() * Double(alphabet.count))] })
+  }
+
+  /// A message of as many words as `count` allows, from a small vocabulary with repetitions, capitals and an
+  /// invented word.
   static func text(_ count: ClosedRange<Int>, _ random: inout RandomStream) -> String {
-    let vocabulary = ["refund", "Late", "parcel", "mug", "BACK", "login", "code", "my"]
+    let known = ["refund", "Late", "parcel", "mug", "BACK", "login", "code", "my"]
+    let vocabulary = known + [invented(5, seed: random.seed)]
     let length = count.lowerBound + Int(random.uniform() * Double(count.count))
     return (0..<length).map { _ in vocabulary[Int(random.uniform() * Double(vocabulary.count))] }
       .joined(separator: " ")
@@ -36,6 +46,13 @@ enum Samples {
   static func mislabelled(_ tickets: [Routing.Ticket], seed: UInt64) -> [Routing.Ticket] {
     var random = RandomStream(seed: seed, stream: 2)
     return tickets.map { random.uniform() < 0.3 ? Routing.Ticket($0.text, route(&random)) : $0 }
+  }
+
+  /// Six messages for each of `routes`, one route after the other, filed as often as `copies` has routes for one.
+  static func filed(_ routes: [String], copies: (String) -> [String]) -> [Routing.Ticket] {
+    (0..<6 * routes.count).flatMap { index in
+      copies(routes[index / 6]).map { Routing.Ticket(numeral(index), $0) }
+    }
   }
 
   /// A word for each number, no two alike.

@@ -26,6 +26,8 @@ guard CommandLine.arguments.count == 2 else {
   fail("usage: exercise-host LIBRARY")
 }
 let binding = openBinding(CommandLine.arguments[1])
+// Reply 0, to no call: the library is loaded, and the clock of the first call may start.
+channel.send(CallReply(id: 0, result: .notBound).wireBytes)
 
 while let message = channel.receive() {
   guard let request = try? CallRequest(wireBytes: message) else { fail("a request could not be read") }

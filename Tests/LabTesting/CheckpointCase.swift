@@ -19,7 +19,10 @@ open class CheckpointCase: XCTestCase {
 
   private var subject: (any Subject)?
   private var calls: [RecordedCall] = []
-  private var lastCall: (asked: String, returned: String)?
+  /// Told only when something fails: to spell a large value takes longer than to compare it.
+  private var lastCall: (asked: () -> String, returned: () -> String)?
+  private var printed = ""
+  private var printedByLastCall = ""
   private var failure: (detail: CheckpointFailure, callIndex: Int?)?
   private var notWritten: String?
   private var start = ContinuousClock.now
@@ -46,7 +49,8 @@ open class CheckpointCase: XCTestCase {
     GradingSession.current.report(
       .result(
         CheckpointResult(
-          checkpoint: checkpoint, test: method, outcome: outcome, output: subject?.takeOutput() ?? "",
+          checkpoint: checkpoint, test: method, outcome: outcome,
+          output: failure == nil ? printed : printedByLastCall,
           seconds: start.duration(to: .now) / .seconds(1))))
     if case .failed(let failure) = outcome { XCTFail(failure.report) }
     subject = nil
@@ -103,7 +107,7 @@ extension CheckpointCase {
     switch try outcome(of: endpoint, repeat each argument) {
     case .success(let answer): return answer
     case .failure(let error):
-      fail(CheckpointFailure(asked: lastCall?.asked, returned: "threw \(error)", expected: "a value"))
+      fail(CheckpointFailure(asked: lastCall?.asked(), returned: "threw \(error)", expected: "a value"))
       throw CheckpointEnded()
     }
   }
@@ -112,23 +116,43 @@ extension CheckpointCase {
     of endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument
   ) throws -> Result<Answer, ThrownError> {
     let subject = try XCTUnwrap(subject)
-    let asked = Describing.call(endpoint, repeat each argument)
+    let asked = { Describing.call(endpoint, repeat each argument) }
     let call = SubjectCall(endpoint, repeat each argument)
+    try requireTimeLeft(asked)
+    defer { keepOutput(subject.takeOutput()) }
     do {
       let answer = try subject.call(endpoint, repeat each argument)
       calls.append(RecordedCall(call, returned: answer))
-      lastCall = (asked, Describing.value(answer))
+      lastCall = (asked, { Describing.value(answer) })
       return .success(answer)
     } catch let error as ThrownError {
       calls.append(RecordedCall(call, threw: error))
-      lastCall = (asked, "threw \(error)")
+      lastCall = (asked, { "threw \(error)" })
       return .failure(error)
     } catch SubjectFailure.notWritten(let exercise) {
       notWritten = exercise
       throw XCTSkip("exercise \(exercise) is not written yet")
     } catch let cause as SubjectFailure {
-      failure = failure ?? (CheckpointFailure(asked: asked, cause: cause), nil)
+      if failure == nil { failure = (CheckpointFailure(asked: asked(), cause: cause), nil) }
       throw CheckpointEnded()
+    }
+  }
+
+  /// Slow calls end their own checkpoint, before they eat the time of the others.
+  private func requireTimeLeft(_ asked: () -> String) throws {
+    let limit = GradingSession.current.secondsPerCheckpoint
+    guard start.duration(to: .now) > .seconds(limit) else { return }
+    if failure == nil {
+      failure = (CheckpointFailure(asked: asked(), cause: .checkpointTooSlow(seconds: limit)), nil)
+    }
+    throw CheckpointEnded()
+  }
+
+  /// Of a failure, what the call that failed printed; of a pass, everything.
+  private func keepOutput(_ text: String) {
+    if failure == nil {
+      printed += text.prefix(max(0, 64 << 10 - printed.utf8.count))
+      printedByLastCall = text
     }
   }
 
@@ -150,7 +174,7 @@ extension CheckpointCase {
     guard answer != expected else { return }
     fail(
       CheckpointFailure(
-        asked: lastCall?.asked, returned: lastCall?.returned, expected: Describing.value(expected),
+        asked: lastCall?.asked(), returned: lastCall?.returned(), expected: Describing.value(expected),
         difference: Describing.difference(answer, expected)))
   }
 
@@ -166,7 +190,7 @@ extension CheckpointCase {
     guard !comparison.isClose else { return }
     fail(
       CheckpointFailure(
-        asked: lastCall?.asked, returned: lastCall?.returned, expected: Describing.value(expected),
+        asked: lastCall?.asked(), returned: lastCall?.returned(), expected: Describing.value(expected),
         difference: comparison.table))
   }
 
@@ -181,13 +205,13 @@ extension CheckpointCase {
     }
     fail(
       CheckpointFailure(
-        asked: lastCall?.asked, returned: lastCall?.returned, expected: "throws \(expected)"))
+        asked: lastCall?.asked(), returned: lastCall?.returned(), expected: "throws \(expected)"))
   }
 
   /// The last answer must obey a rule, told as `rule`.
   public func require(_ condition: Bool, _ rule: String) {
     guard !condition else { return }
-    fail(CheckpointFailure(asked: lastCall?.asked, returned: lastCall?.returned, expected: rule))
+    fail(CheckpointFailure(asked: lastCall?.asked(), returned: lastCall?.returned(), expected: rule))
   }
 }
 

@@ -5,10 +5,19 @@ enum Describing {
   /// A value, cut where it gets long.
   static func value(_ value: some Any, limit: Int = 300) -> String {
     var text = ""
-    debugPrint(value, terminator: "", to: &text)
+    debugPrint(shortened(value), terminator: "", to: &text)
     text = text.replacing("LabContracts.", with: "")
-    return text.count <= limit ? text : text.prefix(limit) + "… (\(text.count) characters)"
+    return text.utf8.count <= limit ? text : text.prefix(limit) + "… (\(text.utf8.count) characters)"
   }
+
+  /// The beginning of a long list: to spell a million elements and cut them after would take seconds.
+  private static func shortened(_ value: some Any) -> Any {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .collection, mirror.children.count > mostElements else { return value }
+    return mirror.children.prefix(mostElements).map(\.value)
+  }
+
+  private static let mostElements = 200
 
   /// A call such as `merge([1, 2], 9)`.
   static func call<each Argument: Wire, Answer: Wire>(

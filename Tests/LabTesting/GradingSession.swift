@@ -26,6 +26,9 @@ final class GradingSession: @unchecked Sendable {
     seed = request?.seed ?? environment["LABS_SEED"].flatMap(UInt64.init) ?? GradingRequest.defaultSeed
   }
 
+  /// How long all calls of one checkpoint may take together.
+  var secondsPerCheckpoint: Double { limits.checkpointSeconds }
+
   /// The subject of one checkpoint, in a host of its own.
   func subject(lab number: String, misconceptions: [Misconception]) throws -> any Subject {
     switch request?.subject {

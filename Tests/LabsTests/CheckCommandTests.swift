@@ -81,6 +81,29 @@ final class CheckCommandTests: XCTestCase {
     }
   }
 
+  func testWhatRestsOnABrokenExerciseIsNotBlamed() throws {
+    let wrong = try solution("words", "text.split(separator: \" \").map(String.init)")
+    let output = try check(wrong).output.text
+    XCTAssertTrue(output.contains("01.3 falls short"), output)
+    XCTAssertTrue(output.contains("rests on 01.3, which falls short"), output)
+    XCTAssertTrue(output.contains("hint 01.3"), output)
+    let missing = try check(solution("words", "todo(\"01.3\")")).output.text
+    XCTAssertTrue(missing.contains("calls 01.3, which is not written yet"), missing)
+  }
+
+  func testWhatIsPrintedCannotDrawOverTheReport() throws {
+    let loud = try solution("gate", "print(\"\\u{1B}[2J all passed\"); return route")
+    let output = try check(loud).output.text
+    XCTAssertFalse(output.contains("\u{1B}[2J"), output)
+    XCTAssertTrue(output.contains("all passed"), output)
+  }
+
+  func testAFileThatIsNoFileIsRefused() throws {
+    let huge = try solution.get() + "//" + String(repeating: "x", count: 2 << 20)
+    let error = try XCTUnwrap(answer(huge).compileError)
+    XCTAssertTrue(error.contains("it is larger than 1 MB"), error)
+  }
+
   func testACrashNamesTheLineAndLeavesTheRestGraded() throws {
     let wrong = try solution("gate", "let letters = Array(route); return String(letters[letters.count])")
     let answer = try answer(wrong)

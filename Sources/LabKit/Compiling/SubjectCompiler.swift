@@ -28,20 +28,35 @@ public struct SubjectCompiler: Sendable {
   /// - Throws: `CompileFailure` for what the learner can mend.
   public func compile(exercise: URL, binding: URL, shownAs path: String) throws -> SubjectLibrary {
     let scratch = try ScratchFolder("subject")
-    let source: Data
-    do {
-      source = try Data(contentsOf: exercise)
-    } catch {
-      throw CompileFailure.unreadable(path: path, reason: error.plainReason)
-    }
-    try source.write(to: scratch.url.appending(path: Self.exerciseName))
+    try readSource(exercise, shownAs: path).write(to: scratch.url.appending(path: Self.exerciseName))
     try Data(contentsOf: binding).write(to: scratch.url.appending(path: Self.bindingName))
     try Data(BindingEntry.source.utf8).write(to: scratch.url.appending(path: Self.entryName))
     let completion = try ChildProcess.run(launch(in: scratch.url), timeLimit: timeLimit)
     guard completion.isSuccess else { throw failure(completion, path: path) }
-    return try SubjectLibrary(scratch: scratch, exercisePath: path, toolchain: toolchain)
+    return SubjectLibrary(scratch: scratch, exercisePath: path, toolchain: toolchain)
   }
 
+  /// The text of an ordinary file of ordinary size.
+  private func readSource(_ file: URL, shownAs path: String) throws(CompileFailure) -> Data {
+    do {
+      let values = try file.resolvingSymlinksInPath().resourceValues(forKeys: [
+        .isRegularFileKey, .fileSizeKey,
+      ])
+      guard values.isRegularFile == true else {
+        throw CompileFailure.unreadable(path: path, reason: "it is not an ordinary file")
+      }
+      guard (values.fileSize ?? 0) <= Self.mostBytes else {
+        throw CompileFailure.unreadable(path: path, reason: "it is larger than \(Self.mostBytes >> 20) MB")
+      }
+      return try Data(contentsOf: file)
+    } catch let failure as CompileFailure {
+      throw failure
+    } catch {
+      throw .unreadable(path: path, reason: error.plainReason)
+    }
+  }
+
+  private static let mostBytes = 1 << 20
   private static let exerciseName = "Exercise.swift"
   private static let bindingName = "Binding.swift"
   private static let entryName = "Entry.swift"

@@ -5,7 +5,7 @@ import Foundation
 /// The files go away with the last copy of the value that the compiler returned. A value that was
 /// encoded and read back, in another process, only borrows them.
 public struct SubjectLibrary: Sendable, Codable {
-  /// The folder that holds the library and the private folder.
+  /// The folder that holds the library.
   let folder: URL
   /// The path of the learner's file, for messages.
   public let exercisePath: String
@@ -17,20 +17,16 @@ public struct SubjectLibrary: Sendable, Codable {
 
   private enum CodingKeys: CodingKey { case folder, exercisePath, symbolizer, runtimeLibraries }
 
-  init(scratch: ScratchFolder, exercisePath: String, toolchain: Toolchain) throws {
+  init(scratch: ScratchFolder, exercisePath: String, toolchain: Toolchain) {
     folder = scratch.url
     self.exercisePath = exercisePath
     symbolizer = toolchain.symbolizer
     runtimeLibraries = toolchain.root.appending(path: "lib/swift")
     owner = scratch
-    try FileManager.default.createDirectory(at: privateFolder, withIntermediateDirectories: true)
   }
 
   static let fileName = "libSubject.so"
 
   /// The library for `exercise-host`.
   public var url: URL { folder.appending(path: Self.fileName) }
-
-  /// The only place in which the exercise may write.
-  var privateFolder: URL { folder.appending(path: "private") }
 }

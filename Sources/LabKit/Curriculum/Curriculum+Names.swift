@@ -28,10 +28,11 @@ extension Lab {
     try refuseDuplicates(of: checkpoints.map(\.test), at: { "\(path).checkpoints[\($0)].test" })
     for (index, exercise) in exercises.enumerated() {
       try checkNumber(of: exercise.id, at: "\(path).exercises[\(index)].id")
+      try checkExercises(exercise.uses, at: "\(path).exercises[\(index)].uses")
     }
     for (index, checkpoint) in checkpoints.enumerated() {
       try checkNumber(of: checkpoint.id, at: "\(path).checkpoints[\(index)].id")
-      try checkExercises(of: checkpoint, at: "\(path).checkpoints[\(index)]")
+      try checkExercises(checkpoint.exercises, at: "\(path).checkpoints[\(index)].exercises")
     }
   }
 
@@ -42,10 +43,10 @@ extension Lab {
     }
   }
 
-  private func checkExercises(of checkpoint: Checkpoint, at path: String) throws {
+  private func checkExercises(_ ids: [String], at path: String) throws {
     let known = Set(exercises.map(\.id))
-    for (index, id) in checkpoint.exercises.enumerated() where !known.contains(id) {
-      throw CurriculumError(path: "\(path).exercises[\(index)]", problem: "no exercise \"\(id)\"")
+    for (index, id) in ids.enumerated() where !known.contains(id) {
+      throw CurriculumError(path: "\(path)[\(index)]", problem: "no exercise \"\(id)\"")
     }
   }
 }

@@ -25,7 +25,7 @@ extension Lab.Exercise {
   static let hintCount = 3
 
   init(_ node: JSONNode) throws {
-    let fields = try node.object(["id", "function", "title", "hints"])
+    let fields = try node.object(["id", "function", "title", "hints"], optional: ["uses"])
     id = try fields["id"].text()
     function = try fields["function"].text("a Swift function's name", matching: /[A-Za-z_][A-Za-z0-9_]*/)
     title = try fields["title"].text()
@@ -33,6 +33,7 @@ extension Lab.Exercise {
     guard hints.count == Self.hintCount else {
       throw fields["hints"].error("expected \(Self.hintCount) hints, found \(hints.count)")
     }
+    uses = try fields.optional("uses")?.list { try $0.text() } ?? []
   }
 }
 

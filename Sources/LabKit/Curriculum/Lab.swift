@@ -60,6 +60,9 @@ extension Lab {
 
     /// Three steps towards the answer: a question, a pointer, nearly the answer.
     public let hints: [String]
+
+    /// Other exercises whose functions an answer is expected to call.
+    public let uses: [String]
   }
 
   /// One XCTest method that grades an exercise, or several together.
@@ -129,5 +132,19 @@ extension Lab {
 
     /// Where it can be read.
     public let url: String?
+  }
+}
+
+extension Lab {
+  /// The exercises that a checkpoint rests on beside the one it is numbered after, in the lab's order.
+  public func foundations(of checkpoint: Checkpoint) -> [Exercise] {
+    var needed = Set(checkpoint.exercises)
+    var isComplete = false
+    while !isComplete {
+      let more = exercises.filter { needed.contains($0.id) }.flatMap(\.uses)
+      isComplete = needed.isSuperset(of: more)
+      needed.formUnion(more)
+    }
+    return exercises.filter { needed.contains($0.id) && $0.id != checkpoint.id }
   }
 }

@@ -2,20 +2,28 @@ import Foundation
 import LabContracts
 
 /// Reads what a host wrote while it crashed, and finds the learner's own line.
+///
+/// The learner's code writes to the same stream, so what is read here can be forged. A forgery changes
+/// the words of a failure, never that it is one.
 struct CrashReport {
   private let lines: [Substring]
   private let library: SubjectLibrary
+  private let wasLoaded: Bool
 
-  init(_ errorText: String, library: SubjectLibrary) {
+  /// - Parameter wasLoaded: whether the host had opened the library; after that, its exit status is the learner's.
+  init(_ errorText: String, library: SubjectLibrary, wasLoaded: Bool) {
     lines = errorText.split(separator: "\n")
     self.library = library
+    self.wasLoaded = wasLoaded
   }
 
   /// The cause of an end that nobody asked for.
   func failure(_ status: ExitStatus, memoryLimit: Int) -> SubjectFailure {
     switch status {
-    case .exited(Todo.exitStatus): return .notWritten(exerciseNotWritten ?? "of this checkpoint")
-    case .exited(70): return .hostDidNotStart(hostComplaint ?? "no reason given")
+    case .exited(Todo.exitStatus):
+      if let exercise = exerciseNotWritten { return .notWritten(exercise) }
+      return .left(status: Todo.exitStatus)
+    case .exited(70) where !wasLoaded: return .hostDidNotStart(hostComplaint ?? "no reason given")
     case .exited(let code): return .left(status: code)
     case .signalled(SIGSEGV) where frames.count >= Self.deep: return .outOfStack(place: place)
     case .signalled where hasRunOutOfMemory: return .outOfMemory(bytes: memoryLimit, place: place)
@@ -38,17 +46,24 @@ struct CrashReport {
       .joined(separator: "\n")
   }
 
+  /// The number in the last line that `todo` could have written.
   private var exerciseNotWritten: String? {
-    lines.last { $0.hasSuffix(" is not written yet") }?.split(separator: " ").dropFirst().first.map(
-      String.init)
+    lines.last.flatMap { $0.wholeMatch(of: /exercise (\d\d\.\d{1,2}) is not written yet/) }.map {
+      String($0.1)
+    }
   }
 
   private var hostComplaint: String? {
     lines.first { $0.hasPrefix("exercise-host: ") }.map { String($0.dropFirst("exercise-host: ".count)) }
   }
 
+  /// Swift says so in its last words; a program may talk of allocating at any time before.
   private var hasRunOutOfMemory: Bool {
-    lines.contains { $0.localizedCaseInsensitiveContains("allocate") || $0.contains("bad_alloc") }
+    let words = lines.lastIndex { $0.hasPrefix("Current stack trace") }.map { lines[..<$0] } ?? lines[...]
+    let lastWords = words.last { !$0.hasPrefix("labs-") } ?? ""
+    return ["failed to allocate", "Could not allocate memory", "bad_alloc"].contains {
+      lastWords.contains($0)
+    }
   }
 
   private var frames: [(library: Substring, offset: Substring)] {

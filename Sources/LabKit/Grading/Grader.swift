@@ -38,8 +38,8 @@ public struct Grader: Sendable {
     let listed = checkpoints ?? lab.checkpoints
     let request = GradingRequest(
       subject: subject, results: results, seed: seed, limits: limits, tier: sandbox.tier)
-    // Every call of every checkpoint may take its whole time; more than a few that do end the checkpoint.
-    let timeLimit = Duration.seconds(limits.seconds * Double(listed.count) + 60)
+    // Each checkpoint ends itself in time; the rest is room for the run's own work.
+    let timeLimit = Duration.seconds((limits.checkpointSeconds + limits.seconds) * Double(listed.count) + 60)
     let completion = try bundle.run(filter(lab, checkpoints), request, timeLimit: timeLimit)
     return LabVerdict(
       lab: lab, listed: listed, records: ResultsFile(results).records(), completion: completion, seed: seed,
@@ -94,4 +94,18 @@ public struct LabVerdict: Sendable, Codable {
 
   /// Whether every checkpoint passed, and there was one.
   public var isPassed: Bool { !results.isEmpty && results.allSatisfy(\.isPassed) }
+}
+
+extension LabVerdict {
+  /// The exercise that a checkpoint fell short over, when it is another than its own: mending that one comes first.
+  public func blocker(of result: CheckpointResult, in lab: Lab) -> Lab.Exercise? {
+    if case .notWritten(let id) = result.outcome, id != result.checkpoint {
+      return lab.exercises.first { $0.id == id }
+    }
+    guard result.failure != nil, let checkpoint = lab.checkpoints.first(where: { $0.id == result.checkpoint })
+    else { return nil }
+    return lab.foundations(of: checkpoint).first { foundation in
+      results.contains { $0.checkpoint == foundation.id && !$0.isPassed }
+    }
+  }
 }

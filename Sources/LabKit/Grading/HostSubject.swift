@@ -5,12 +5,17 @@ import LabContracts
 public struct CallLimits: Sendable, Codable, Equatable {
   /// Seconds until a call counts as hung.
   public var seconds: Double = 10
+  /// Seconds until the calls of one checkpoint together count as too slow; the last may go on for `seconds`.
+  public var checkpointSeconds: Double { 3 * seconds }
   /// Bytes of memory that the host may map.
   public var memory = 4 << 30
   /// Bytes that one call may print.
   public var output = 16 << 20
 
-  /// Ten seconds, four gigabytes, sixteen megabytes of output.
+  /// Bytes that one answer may take.
+  public var answer = 64 << 20
+
+  /// Ten seconds, four gigabytes, sixteen megabytes of output, 64 megabytes of answer.
   public init() {}
 }
 
@@ -23,7 +28,11 @@ public final class HostSubject: Subject {
   private let limits: CallLimits
   private var host: ChildProcess?
   private var nextID: UInt32 = 0
+  /// Whether the host has said that it has loaded the library.
+  private var isLoaded = false
   private var printed = ""
+  /// The only place in which this subject's code may write: nothing there passes on to the next subject.
+  private let privateFolder: ScratchFolder
   private static let shownOutput = 64 << 10
 
   /// A subject that calls into `library`; nothing is started yet.
@@ -33,16 +42,17 @@ public final class HostSubject: Subject {
   ) throws {
     self.library = library
     self.limits = limits
+    privateFolder = try ScratchFolder("private")
     let executable = try products.executable("exercise-host")
     var launch = Launch(
       executable.path, [library.url.path],
-      environment: ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8", "HOME": library.privateFolder.path])
-    launch.directory = library.privateFolder.path
+      environment: ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8", "HOME": privateFolder.url.path])
+    launch.directory = privateFolder.url.path
     launch.hasChannel = true
     launch.output = .captured(limit: Self.shownOutput)
     launch.limits = ResourceLimits(addressSpace: limits.memory, fileSize: 16 << 20, openFiles: 64)
     launch.confinement = sandbox.confinement(
-      readable: [executable, library.url, library.runtimeLibraries], writable: [library.privateFolder])
+      readable: [executable, library.url, library.runtimeLibraries], writable: [privateFolder.url])
     self.launch = launch
   }
 
@@ -57,11 +67,13 @@ public final class HostSubject: Subject {
     let request = CallRequest(id: nextID, endpoint: call.name, arguments: call.arguments)
     let host = try runningHost()
     do {
+      if !isLoaded { try awaitLoading(host) }
       let deadline = ContinuousClock.now + .seconds(limits.seconds)
       // Whatever lies there before the question was asked is no answer to it.
       guard !host.hasUnreadMessage else { throw ChildInterruption.channelBroken }
       try host.send(request.wireBytes, before: deadline)
-      let reply = try CallReply(wireBytes: host.receive(before: deadline, outputLimit: limits.output))
+      let reply = try CallReply(
+        wireBytes: host.receive(before: deadline, maximum: limits.answer, outputLimit: limits.output))
       guard reply.id == request.id else { throw ChildInterruption.channelBroken }
       keepOutput(of: host)
       return try result(reply, call)
@@ -78,10 +90,19 @@ public final class HostSubject: Subject {
     return printed
   }
 
+  private func awaitLoading(_ host: ChildProcess) throws {
+    let greeting = try CallReply(wireBytes: host.receive(before: .now + Self.loadingTime, maximum: 64))
+    guard greeting.id == 0 else { throw ChildInterruption.channelBroken }
+    isLoaded = true
+  }
+
+  private static let loadingTime = Duration.seconds(20)
+
   private func runningHost() throws -> ChildProcess {
     if let host { return host }
     do {
       let started = try ChildProcess(launch)
+      isLoaded = false
       host = started
       return started
     } catch {
@@ -108,7 +129,8 @@ public final class HostSubject: Subject {
     case .tooMuchOutput: return .tooMuchOutput(bytes: limits.output)
     case .channelBroken: return .forgedAnswer
     case .ended(let status):
-      return CrashReport(errorText, library: library).failure(status, memoryLimit: limits.memory)
+      return CrashReport(errorText, library: library, wasLoaded: isLoaded).failure(
+        status, memoryLimit: limits.memory)
     }
   }
 

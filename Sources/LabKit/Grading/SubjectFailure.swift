@@ -8,6 +8,8 @@ public enum SubjectFailure: Error, Equatable, Sendable, Codable {
   case trapped(message: String, place: String?)
   /// Nothing came back in time.
   case noAnswer(seconds: Double)
+  /// The calls of the checkpoint together took too long.
+  case checkpointTooSlow(seconds: Double)
   /// Memory ran out.
   case outOfMemory(bytes: Int, place: String?)
   /// The stack ran out.
@@ -36,6 +38,8 @@ extension SubjectFailure: CustomStringConvertible {
     case .trapped(let message, let place): message + Self.at(place)
     case .noAnswer(let seconds):
       "no answer in \(seconds.formatted(.number.precision(.fractionLength(0...1)))) s: is there a loop that never ends?"
+    case .checkpointTooSlow(let seconds):
+      "too slow: the calls of this checkpoint together took more than \(Int(seconds)) s"
     case .outOfMemory(let bytes, let place):
       "out of memory: more than \(Self.size(bytes)) was asked for" + Self.at(place)
     case .outOfStack(let place): "the stack ran out: a function calls itself without end" + Self.at(place)

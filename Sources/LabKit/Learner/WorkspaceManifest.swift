@@ -28,7 +28,8 @@ struct WorkspaceManifest {
         .target(
           name: "Lab\(lab.number)",
           dependencies: [.product(name: "LabContracts", package: "llm-labs")],
-          path: "\(lab.folderName)", sources: ["\(Course.exerciseName)"]),
+          path: "\(lab.folderName)", sources: ["\(Course.exerciseName)"],
+          swiftSettings: [.enableUpcomingFeature("BareSlashRegexLiterals")]),
     """
   }
 }

@@ -13,7 +13,8 @@ public struct ModuleFolder: Sendable {
   /// message, and with lines. Another set of options would not find the cache it needs.
   public var compilerOptions: [String] {
     [
-      "-swift-version", "5", "-Onone", "-gline-tables-only", "-diagnostic-style", "llvm",
+      "-swift-version", "5", "-enable-bare-slash-regex", "-Onone", "-gline-tables-only", "-diagnostic-style",
+      "llvm",
       "-no-color-diagnostics",
       "-I", folder.path, "-module-cache-path", compilerCache.path,
     ]

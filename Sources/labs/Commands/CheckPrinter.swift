@@ -17,20 +17,27 @@ struct CheckPrinter {
   }
 
   private func show(_ verdict: LabVerdict) {
-    for result in verdict.results { showLine(result) }
+    for result in verdict.results { showLine(result, verdict.blocker(of: result, in: lab)) }
     let short = verdict.results.filter { $0.failure != nil || $0.didNotRun }
-    for result in showsAll ? short[...] : short.prefix(1) { showInFull(result, verdict) }
+    // What rests on a broken exercise is wrong for that reason; the broken one is shown.
+    let first = short.first { verdict.blocker(of: $0, in: lab) == nil } ?? short.first
+    for result in showsAll ? short : first.map({ [$0] }) ?? [] { showInFull(result, verdict) }
     showSummary(verdict, failures: short.count)
   }
 
-  private func showLine(_ result: CheckpointResult) {
+  private func showLine(_ result: CheckpointResult, _ blocker: Lab.Exercise?) {
     guard let checkpoint = lab.checkpoints.first(where: { $0.id == result.checkpoint }) else { return }
     let name = "\(checkpoint.id)  \(checkpoint.title)"
     let points = checkpoint.points == 1 ? "1 point" : "\(checkpoint.points) points"
     switch result.outcome {
     case .passed: console.print("  \(console.paint("✓", .good)) \(name)  \(console.paint(points, .dim))")
-    case .failed: console.print("  \(console.paint("✗", .bad)) \(console.paint(name, .bold))")
-    case .notWritten: console.print("  \(console.paint("· \(name)  not written yet", .dim))")
+    case .failed:
+      let reason = blocker.map { "  rests on \($0.id), which falls short" } ?? ""
+      console.print(
+        "  \(console.paint("✗", .bad)) \(console.paint(name, .bold))\(console.paint(reason, .dim))")
+    case .notWritten:
+      let reason = blocker.map { "calls \($0.id), which is not written yet" } ?? "not written yet"
+      console.print("  \(console.paint("· \(name)  \(reason)", .dim))")
     case .didNotRun: console.print("  \(console.paint("!", .warning)) \(name)  did not run")
     }
   }
@@ -39,9 +46,17 @@ struct CheckPrinter {
     console.print()
     console.print(console.paint("\(result.checkpoint) falls short", .bold))
     if case .didNotRun(let reason) = result.outcome { console.prose(reason, indent: 2) }
-    for line in result.failure?.lines ?? [] { showPart(line.label, line.text) }
-    let printed = result.output.split(separator: "\n", omittingEmptySubsequences: false)
-    if !result.output.isEmpty {
+    var failure = result.failure
+    if let blocker = verdict.blocker(of: result, in: lab) {
+      console.prose(
+        "It rests on \(blocker.id) (`\(blocker.function)`), which falls short itself: mend that first.",
+        indent: 2)
+      failure?.misconception = nil
+    }
+    for line in failure?.lines ?? [] { showPart(line.label, line.text.visiblyPrinted) }
+    let output = result.output.visiblyPrinted.withoutBacktrace
+    let printed = output.split(separator: "\n", omittingEmptySubsequences: false)
+    if !output.isEmpty {
       let shown = printed.prefix(Self.mostOutputLines).joined(separator: "\n")
       let rest =
         printed.count > Self.mostOutputLines ? "\n… \(printed.count - Self.mostOutputLines) more lines" : ""
@@ -70,13 +85,36 @@ struct CheckPrinter {
     }
     console.print()
     console.print("\(passed.count) of \(verdict.results.count) passed, \(points) of \(possible) points.")
-    if let next = verdict.results.first(where: { !$0.isPassed }) {
+    let next =
+      verdict.results.first { !$0.isPassed && verdict.blocker(of: $0, in: lab) == nil }
+      ?? verdict.results.first { !$0.isPassed }
+    if let next {
       if failures > 1, !showsAll {
         console.print("Every failure in full: " + console.command("check \(lab.number) --all"))
       }
-      console.print("A hint: " + console.command("hint \(next.checkpoint)"))
+      let graded = lab.checkpoints.first { $0.id == next.checkpoint }?.exercises.first ?? next.checkpoint
+      console.print("A hint: " + console.command("hint \(graded)"))
     } else if verdict.results.count == lab.checkpoints.count {
       console.print("Lab \(lab.number) is done. What is left of it: " + console.command("quiz \(lab.number)"))
     }
+  }
+}
+
+extension String {
+  /// With control characters made visible, so that what a program printed cannot draw over the report.
+  fileprivate var visiblyPrinted: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          let isControl = scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+          return isControl ? "\u{FFFD}" : scalar
+        }))
+  }
+
+  /// Without the addresses that the runtime prints below a crash: the cause and the line stand above.
+  fileprivate var withoutBacktrace: String {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.filter { !($0.contains("0x0000") || $0.hasPrefix("Current stack trace:")) }.joined(
+      separator: "\n")
   }
 }

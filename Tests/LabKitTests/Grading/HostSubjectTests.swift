@@ -74,6 +74,20 @@ final class HostSubjectTests: XCTestCase {
     XCTAssertEqual(try failure(of: "todo"), .notWritten("09.9"))
   }
 
+  func testWhatACrashedProgramPrintedDoesNotNameTheCause() throws {
+    guard case .trapped("index out of range", _)? = try failure(of: "alloc") else { return XCTFail("alloc") }
+    XCTAssertEqual(try failure(of: "exit77"), .left(status: 77))
+    XCTAssertEqual(try failure(of: "fakeTodo"), .left(status: 77))
+    XCTAssertEqual(try failure(of: "exit70"), .left(status: 70))
+  }
+
+  func testEachSubjectHasAFolderOfItsOwn() throws {
+    try XCTSkipUnless(
+      Self.sandbox.tier == .landlock, "without Landlock nothing keeps a subject to its folder")
+    XCTAssertGreaterThan(try makeSubject().call(MisbehavingExercise.misbehave, "writeOwnOnce"), 2)
+    XCTAssertGreaterThan(try makeSubject().call(MisbehavingExercise.misbehave, "writeOwnOnce"), 2)
+  }
+
   func testWritingOnTheGradersChannelGainsNothing() throws {
     let subject = try makeSubject(seconds: 5)
     // The forged reply comes where the real one was due: a name that is not bound, or too long a message.
@@ -106,7 +120,9 @@ final class HostSubjectTests: XCTestCase {
     try XCTSkipUnless(
       Self.sandbox.tier == .landlock, "this machine offers no Landlock; limits alone do not hide files")
     let subject = try makeSubject()
-    for kind in ["socket", "write", "read", "parent", "fork"] {
+    for kind in [
+      "socket", "write", "read", "parent", "fork", "prlimit", "chmod", "shm", "deathSignal", "priority",
+    ] {
       XCTAssertEqual(try subject.call(MisbehavingExercise.misbehave, kind), -1, kind)
     }
     XCTAssertGreaterThan(try subject.call(MisbehavingExercise.misbehave, "writeOwn"), 2)

@@ -74,13 +74,37 @@ enum MisbehavingExercise {
       case "socket": return Int(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
       case "write": return Int(open("/tmp/labs-was-here", O_CREAT | O_WRONLY, 0o600))
       case "writeOwn": return Int(open("own.txt", O_CREAT | O_WRONLY, 0o600))
+      case "writeOwnOnce": return Int(open("once.txt", O_CREAT | O_EXCL | O_WRONLY, 0o600))
       case "read": return Int(open("/etc/passwd", O_RDONLY))
       case "parent": return Int(kill(getppid(), SIGTERM))
+      case "prlimit":
+        var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+        return Int(prlimit(getppid(), __rlimit_resource(7), &limit, nil))
+      case "chmod": return Int(chmod("/dev/null", 0o666))
+      case "shm": return Int(shmget(0, 4096, 0o1600))
+      case "deathSignal": return Int(syscall4(157, 1, 0))
+      case "priority": return Int(setpriority(0, id_t(getppid()), 19))
+      case "alloc":
+        FileHandle.standardError.write(Data("allocated 3 rows\n".utf8))
+        return empty[how.count]
+      case "exit77": exit(77)
+      case "fakeTodo":
+        FileHandle.standardError.write(Data("exercise \u{1b}[2J is not written yet\n".utf8))
+        exit(77)
+      case "exit70":
+        FileHandle.standardError.write(Data("exercise-host: ask your teacher\n".utf8))
+        exit(70)
       case "environment": return ProcessInfo.processInfo.environment.count
       default: break
       }
       return 0
     }
+
+    @_silgen_name("prlimit")
+    func prlimit(
+      _ pid: Int32, _ resource: __rlimit_resource, _ new: UnsafePointer<rlimit>?, _ old: UnsafeMutablePointer<rlimit>?
+    ) -> Int32
+    @_silgen_name("syscall") func syscall4(_ number: Int, _ a: Int, _ b: Int) -> Int
 
     func run(_ program: String) -> Int {
       let process = Process()

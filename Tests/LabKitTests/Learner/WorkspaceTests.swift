@@ -37,11 +37,13 @@ final class WorkspaceTests: XCTestCase {
           .target(
             name: "Lab01",
             dependencies: [.product(name: "LabContracts", package: "llm-labs")],
-            path: "01-adding", sources: ["Exercise.swift"]),
+            path: "01-adding", sources: ["Exercise.swift"],
+            swiftSettings: [.enableUpcomingFeature("BareSlashRegexLiterals")]),
           .target(
             name: "Lab02",
             dependencies: [.product(name: "LabContracts", package: "llm-labs")],
-            path: "02-doubling", sources: ["Exercise.swift"]),
+            path: "02-doubling", sources: ["Exercise.swift"],
+            swiftSettings: [.enableUpcomingFeature("BareSlashRegexLiterals")]),
         ],
         swiftLanguageModes: [.v5]
       )

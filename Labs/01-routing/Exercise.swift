@@ -1,8 +1,10 @@
 // Lab 01: rules, learning, search.
 //
-// Write the twelve functions below in order; each comment says all that is asked. Replace `todo(…)` with your own
-// code, save, and run `swift run labs check 01`. Helpers are welcome; make them `private`, so that no name is there
-// twice when the lesson runs on your functions.
+// Write the twelve functions below; each comment says all that is asked. Take them in order but for one: 01.2 uses
+// `words` of 01.3, so write 01.3 first. Replace `todo(…)` with your own code, save, and run
+// `swift run labs check 01`. Checkpoint 01.13 has no function of its own: it runs 01.2, 01.4, 01.5 and 01.8
+// together. Helpers are welcome; make them `private`, so that no name is there twice when the lesson runs on
+// your functions.
 
 import Foundation
 import LabContracts
@@ -117,6 +119,8 @@ func trainingFLOPs(_ parameters: Double, _ tokens: Double) -> Double {
 }
 
 /// 01.12 The number of tokens that a training budget of `flops` pays for with a model of `parameters`.
+///
+/// The exact quotient, fractions and all: nothing is rounded.
 func affordableTokens(_ parameters: Double, _ flops: Double) -> Double {
   todo("01.12")
 }

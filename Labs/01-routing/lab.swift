@@ -233,8 +233,10 @@ display(
     ]))
 
 // %% [markdown]
-// Read the column of the router that remembers from top to bottom. On its own training tickets it is nearly
-// perfect. On random rows it still looks useful, only because copies stand on both sides. Without copies it
+// *Leaked messages* are the different messages that stand on both sides, order numbers left aside.
+//
+// Read the column of the router that remembers from top to bottom. On its own training tickets it is perfect.
+// On random rows it still looks useful, only because copies stand on both sides. Without copies it
 // falls to what always answering `shipping` scores, which is the truth about it.
 //
 // Naive Bayes (you build it next) does learn. But look at its last two rows: without a single leaked copy it
@@ -242,8 +244,8 @@ display(
 // sentence frames as the training rows. Removing copies was necessary, and not enough: **measure on tickets
 // that came about as the future ones will**, here with new wordings, on a real desk with later dates.
 //
-// This happens to careful people. An intent router reported .951 on rows it had trained on, and scored .942
-// on unseen ones (vllm-project/semantic-router, issue 3558).
+// This happens to careful people. The evaluation of a public intent router ran on rows it had been trained
+// on; whoever reported it measured .9510 on those and .9416 on unseen ones.
 //
 // **Build 01.2** (`splitTickets`).
 
@@ -354,7 +356,9 @@ display(
 // takes its share. A learned weight is not a count: all of them together make the mistakes small.
 //
 // Is (p − y)·x really the slope of the loss? Trust no derivation that you have not checked: nudge each weight
-// a little up and down, and compare.
+// a little up and down, and compare. (The cell checks the engine's own objective, which the rest of the
+// lesson trains with: all tickets at once and a small penalty on large weights. Your 01.7 is checked by its
+// checkpoint.)
 
 // %% The slope, checked {#gradient}
 let objective = try LogisticObjective(Array(labelled.prefix(20)), penalty: 0.01)
@@ -373,7 +377,9 @@ print("\(errors.count) slopes compared, largest difference \(largest)")
 
 // %% [markdown]
 // ## 6. Rules against learners
-// A fair fight needs a good rulebook. Somebody sat down with the labelled tickets and wrote 31 rules.
+// A good fight needs a good rulebook. Somebody sat down with the labelled tickets and wrote 31 rules. Mind that
+// its author was free to read all ten thousand of them: whatever the rules score, it was not scored without
+// labels.
 
 // %% The rulebook {#rulebook}
 func rules(_ keywords: String, _ route: Route) -> [(keyword: String, route: Route)] {
@@ -448,12 +454,13 @@ display(
     }))
 
 // %% [markdown]
-// With a handful of labels the rulebook is ahead, and nobody should be ashamed of it. Some tens of labels
-// later the learners pass, and nobody wrote a rule for that.
+// With a handful of labels the rulebook is ahead, but the two have not read the same: the learner saw four or
+// ten tickets, the rules' author up to 10,000. A rulebook written from ten tickets would look more like the six
+// rules. Some tens of labels later the learners pass even so, and nobody wrote a rule for that.
 //
 // Look also at the right end. The curves go flat: the grammar has run out of sentences, and more labels *of
-// the same kind* teach nothing about wordings they do not contain. On real mail the tail of rare wordings is
-// longer and the curve bends later. It bends all the same.
+// the same kind* teach nothing about wordings they do not contain. Real mail has a longer tail of rare
+// wordings, so expect the bend later there.
 //
 // And look at the six rules: below the line of a router that has read nothing. Which brings us to how one
 // reports.
@@ -467,7 +474,8 @@ display(
 // An accuracy by itself says little. Put three things beside it: the **majority baseline**, what always
 // giving the most frequent answer scores; **macro F1**, which counts a rare route as much as a common one;
 // and an **interval**, because another two thousand tickets would have given another figure. (It comes from
-// drawing the measured tickets again, with replacement, a thousand times: the bootstrap.)
+// drawing the measured tickets again, with replacement, a thousand times: the bootstrap. It treats tickets as
+// independent draws from the same source, so it says nothing about sentence frames that none of them has.)
 
 // %% The report {#report .demo}
 let logistic = try LogisticRegression(training: labelled)
@@ -499,8 +507,8 @@ display(
 
 // %% [markdown]
 // Overlap, our hero of section 2, has hardly learned anything: with ten thousand tickets the common words of
-// the common route shout everybody down. A baseline shows it at once. In one public project a constant answer
-// scored .934 where the model scored .895, and nobody had computed it (DeepFakeDetection, issue 7).
+// the common route shout everybody down. The accuracy alone hides that; the baseline beside it shows it at
+// once.
 //
 // Where do the errors go? Rows are what was right, columns what was answered.
 
@@ -550,11 +558,11 @@ display(
 
 // %% [markdown]
 // ## 8. Bad labels
-// Now we spoil the labels, in two ways. *Random*: someone tired clicks any route. *Habit*: a desk files
-// refund tickets under shipping, because "it is about a parcel, isn't it". Each time the learner sees 3,000
-// labels, and is measured on true ones.
+// Now we spoil the labels, in two ways. *Random*: someone tired clicks one of the other three routes, each as
+// often as the next. *Habit*: a desk files refund tickets under shipping, because "it is about a parcel,
+// isn't it". Each time the learner sees 3,000 labels, and is measured on true ones.
 
-// %% [predict] 40 % of the labels are wrong at random, or 40 % of the refunds are wrong by habit. Which does more harm?
+// %% [predict] 40 % of all labels are wrong at random, or 40 % of the refunds are wrong by habit. Which costs more accuracy? And which at equal numbers of wrong labels?
 
 // %% Label noise {#noise}
 let clean = Array(labelled.prefix(3000))
@@ -588,14 +596,42 @@ display(
     }))
 
 // %% [markdown]
-// Compare them at equal *numbers* of wrong labels: a habit among refunds touches under a third of all
-// tickets. Random errors do not agree with each other, so the truth stays the most frequent lesson and the
-// accuracy sinks slowly, until wrong labels are the majority. A habit does nothing at all as long as it is
-// rare (even a little good, by luck: it makes the router answer `shipping` more often, which it did too
-// seldom). But above one half **the wrong answer is the lesson**. The last row of the habit has fewer wrong
-// labels than the row of 30 % at random, and does more harm.
+// The row of 40 % answers the first question: random noise costs more. But it had far more wrong labels to do
+// it with, since a habit among refunds touches under a third of all tickets. So compare rows with about equal
+// *numbers* of wrong labels. Near a tenth (10 % at random, 40 % by habit) random noise is still the dearer one;
+// near a fifth (20 % and 70 %) it is the habit.
 //
-// Surely more training helps? An *epoch* is one pass over all training tickets; so far there were five.
+// Why? Random errors do not agree with each other. With three wrong routes to share them, the true route stays
+// the most frequent label of a message until three labels in four are wrong. The accuracy sinks long before
+// that because there are only 3,000 labels, and the learner fits the accidents among them, too. So more labels
+// should help against random noise, even labels as noisy as these. The next cell tries it.
+//
+// A habit does agree with itself. While it is rare it does next to nothing (a little good, here, by luck: the
+// router answers `shipping` more often, which it did too seldom). Above one half **the wrong answer is the
+// lesson**, and more labels of that kind only repeat it.
+
+// %% More labels, as noisy as before {#more-noisy}
+func spoiledRow(_ count: Int) throws -> [String] {
+  let tickets = ShopFlow.tickets(count, wording: .familiar)
+  let spoiled = [
+    tickets, LabelNoise.random(tickets, share: 0.6),
+    LabelNoise.systematic(tickets, share: 0.8, from: .refund, to: .shipping),
+  ]
+  let accuracies = try spoiled.map {
+    try Evaluation(of: LogisticRegression(training: $0), on: later).accuracy
+  }
+  return ["\(count)"] + accuracies.map(percent)
+}
+display(
+  Table(
+    ["labels", "true", "60 % random", "habit, 80 % of refunds"],
+    try [3000, 10_000, 30_000, 100_000].map(spoiledRow)))
+
+// %% [markdown]
+// Against random noise more labels are a cure: with 100,000 of them, six in ten wrong, most of the loss is made
+// good. Against the habit they do nothing.
+//
+// And more training? An *epoch* is one pass over all training tickets; so far there were five.
 
 // %% [predict] 80 % of the refunds are filed under shipping. What does the accuracy do when training takes 100 epochs instead of 1?
 
@@ -771,16 +807,16 @@ display(
   Table(
     ["", "paid", "over 100", "no evidence", "wrong route", "dearest wrong"],
     [paidRow("router alone", alone), paidRow("with the gate", gated)]))
-print("on the first day, with 10 labels:")
-print("  \(rulebookName) \(percent(rulebookAccuracy))")
+print("on the first day, with 10 labels to learn from:")
+print("  \(rulebookName) \(percent(rulebookAccuracy)), by an author who could read \(labelled.count) tickets")
 print("  logistic regression \(percent(mean(logisticRuns[1])))")
 
 // %% [markdown]
 // The router is good, and it pays what policy forbids, because nobody ever asked it not to: amounts are not
 // in the ticket, and policy is not in the labels. The gate is a few lines, anyone can read it, it holds for
 // every wording, and it bounds what one wrong answer can cost. **Rules are not forbidden.** They are the
-// right tool where something is *decided* rather than estimated, and on the first day, when there are ten
-// labels.
+// right tool where something is *decided* rather than estimated. On the first day, with ten labels, they may
+// also be the better router, if whoever writes them knows the mail as ours did.
 //
 // (The amounts are drawn at random for this cell; the routes are the router's own.)
 //
@@ -824,10 +860,14 @@ display(
 // Twice the model, half the tokens. Which split is best is a question for lab 04.
 //
 // And a decision? Training is paid once, decisions are paid for every ticket. The times are measured on your
-// machine; the last line is arithmetic, 2·N operations a token for a ticket of fifty tokens.
+// machine; the accuracies are those on the tickets that section 9 searched for; the line about a language
+// model is arithmetic, 2·N operations a token for a ticket of fifty tokens.
 
 // %% The cost of a decision {#cost}
-let bayesAccuracy = try Evaluation(of: bayes, on: later).accuracy
+let asked = Array(later.prefix(judged.count))
+func accuracyOnAsked(_ router: any Router) throws -> String {
+  percent(try Evaluation(of: router, on: asked).accuracy)
+}
 func microseconds(_ count: Int, _ decide: (String) -> Route) -> String {
   let texts = later.prefix(count).map(\.text)
   let time = ContinuousClock().measure { for text in texts { _ = decide(text) } }
@@ -843,11 +883,11 @@ func searched(_ text: String) -> Route {
 }
 display(
   Table(
-    ["router", "accuracy on later customers", "µs a decision"],
+    ["router", "accuracy, \(asked.count) later tickets", "µs a decision"],
     [
-      [rulebookName, percent(rulebookAccuracy), microseconds(2000, rulebook.route)],
-      ["naive Bayes", percent(bayesAccuracy), microseconds(2000, bayes.route)],
-      ["logistic regression", percent(onLater.accuracy), microseconds(2000, logistic.route)],
+      [rulebookName, try accuracyOnAsked(rulebook), microseconds(2000, rulebook.route)],
+      ["naive Bayes", try accuracyOnAsked(bayes), microseconds(2000, bayes.route)],
+      ["logistic regression", try accuracyOnAsked(logistic), microseconds(2000, logistic.route)],
       ["best of 16, grounded", percent(grounded[4]), microseconds(200, searched)],
     ]))
 let training = ContinuousClock().measure {
@@ -862,9 +902,10 @@ print(String(format: "a 1B model reads 50 tokens: %.0e operations", reading))
 print(String(format: "naive Bayes adds up a ticket: %.0f operations", adding))
 
 // %% [markdown]
-// Search cost many times more than the classifier it is built on, and with this verifier it was not better. A
-// language model costs far more again, and for six tickets a day that may still be nothing. Cost is a column
-// of the table, not a verdict.
+// Search cost many times more than naive Bayes, from which its proposals come, and with this verifier it was
+// not better. That is no verdict on search: three proposals in ten were made careless on purpose, to put the
+// verifiers to the test. A language model costs far more again, and for six tickets a day that may still be
+// nothing. Cost is a column of the table, not a verdict.
 //
 // **Build 01.11 and 01.12** (`trainingFLOPs`, `affordableTokens`).
 
@@ -872,7 +913,7 @@ print(String(format: "naive Bayes adds up a ticket: %.0f operations", adding))
 // ## 12. What history shows, and what it does not
 // In *The Bitter Lesson* (2019) Richard Sutton argues that in the long run general methods which make use of
 // more computation beat the knowledge that people build in. Here is the evidence that is usually given, and
-// where each piece of it stops. (The sources stand in the lab's references.)
+// where each piece of it stops. (The sources stand at the end.)
 
 // %% Evidence, and its limits {#history}
 display(
@@ -887,22 +928,23 @@ display(
       ],
       [
         "Go 2017",
-        "AlphaGo Zero, from self-play alone, beat the version that had learned from "
-          + "human games 100 to 0 (Silver et al. 2017)",
+        "AlphaGo Zero, from self-play alone, beat the version that had beaten Lee Sedol "
+          + "and had begun from human games, 100 to 0 (Silver et al. 2017)",
         "learning and search can do without human games",
         "that this works without exact rules: Go says for free who has won",
       ],
       [
         "speech 2011",
         "deep networks cut word errors on telephone speech from 27.4 to 18.5 % "
-          + "(Seide et al. 2011)", "learned features beat hand-made ones",
-        "that structure is superfluous: the hidden Markov model around the network stayed",
+          + "(Seide, Li and Yu 2011)", "many layers and much training beat a shallow model",
+        "that people's knowledge is superfluous: the network's inputs were still made by hand, and "
+          + "the hidden Markov model around it stayed",
       ],
       [
         "vision 2012",
-        "a convolutional network had 15.3 % top-5 errors, the next best entry 26.2 % "
-          + "(Krizhevsky et al. 2012)", "data and GPUs",
-        "what happens without 1.2 million labels, which people made",
+        "deep convolutional networks, several averaged, had 15.3 % top-5 errors, the next best "
+          + "entry 26.2 % (Krizhevsky et al. 2012)", "depth, data and GPUs together",
+        "what happens without more than a million labels, which people made",
       ],
       [
         "language 2022",
@@ -937,7 +979,7 @@ print(
 // %% [markdown]
 // Now with our own measurements. Mind one thing: this lab has looked at `later` a dozen times, and whoever
 // looks chooses, so its figures may be kinder than the truth. A receipt deserves tickets that nobody has
-// opened, and none that is a copy of what a router learned from.
+// opened, and none that is a copy of what a router learned from. (Is that enough? Think of section 3.)
 
 // %% [predict] Two routers apply: the one trained on 10,000 labels, and the one that also saw 300 later tickets. Who gets a receipt?
 
@@ -960,13 +1002,59 @@ for (version, router, examples) in [("v1", oldRouter, 10_000), ("v2", newRouter,
 }
 
 // %% [markdown]
-// The first router would have had its receipt if we had measured it on random rows. The figure that counts is
-// the one on customers it has not met. The monitor is there because they will go on changing: when more
-// tickets than usual end up with a person, it is time for section 8 again.
+// Read v2's receipt with section 3 in mind. Its tickets are no copies, but v2 has learned from 300 others that
+// were written with the same sentence frames. That is *rows without copies* over again: the figure holds for
+// customers who write like those 300, and says nothing about the next new wordings. v1 was measured on
+// wordings it had not met, and was refused; on random rows it would have had its receipt.
+//
+// What would such a router score on wordings it has not met? Keep every second frame of the later customers
+// back (each has a word that marks it): a third router learns from 300 later tickets without these marks, and
+// all three are measured on unopened tickets that have them.
+
+// %% [predict] On the frames that were kept back: where will the third router stand between v1 and v2?
+
+// %% Measured on frames kept back {#frames-kept-back .demo}
+let marks = [
+  "promised", "never", "scan", "depot", "stranger", "street", "customs", "until", "pickup", "works",
+  "came out",
+  "picture", "billed", "credit", "died", "seam", "colour", "new password", "locked", "no access", "close",
+  "verification", "username", "newsletter", "rude", "legal", "looking for work", "material", "our office",
+  "open",
+]
+func isKeptBack(_ ticket: Ticket) -> Bool {
+  marks.contains { ticket.text.contains($0) }
+}
+let unmarked = pool.filter { !isKeptBack($0) }.prefix(300)
+let thirdRouter = try LogisticRegression(training: labelled + unmarked)
+let marked = unopened.filter(isKeptBack)
+print("\(marked.count) of \(unopened.count) unopened tickets have a frame that was kept back")
+func markedRow(_ name: String, _ router: any Router) throws -> [String] {
+  let evaluation = try Evaluation(of: router, on: marked)
+  return [name, percent(evaluation.accuracy), try interval(evaluation)]
+}
+display(
+  Table(
+    ["router", "accuracy on these", "95 % interval"],
+    [
+      try markedRow("v1: no later tickets", oldRouter),
+      try markedRow("third: \(unmarked.count) later tickets, other frames", thirdRouter),
+      try markedRow("v2: 300 later tickets, these frames too", newRouter),
+    ]))
+
+// %% [markdown]
+// The third router is the honest picture of a router that meets new wordings: better than v1, since later
+// customers share words, greetings and asides whatever their sentences, and not as good as v2, which knew these
+// frames. v2's lead is the part of its figure that it owes to having met them. It is small here (the intervals
+// touch), because one little grammar wrote all the frames; do not count on that elsewhere.
+//
+// A receipt says how good a component was on tickets *of a kind*; write down which kind. The monitor is there
+// because customers will go on changing: when more tickets than usual end up with a person, it is time for
+// section 8 again.
 
 // %% [markdown]
 // ## Check and extend
-// Run `labs check 01` until all thirteen checkpoints pass, then `labs run 01 --mine`, then `labs quiz 01`.
+// Run `labs check 01` until all thirteen checkpoints pass, then `labs run 01 --mine`, then `labs quiz 01`. (01.13
+// has no exercise of its own: it runs your 01.2, 01.4, 01.5 and 01.8 together.)
 //
 // To go further:
 // - Write the seven rules that help most on *later* customers, looking only at `labelled`. Then look at
@@ -975,3 +1063,24 @@ for (version, router, examples) in [("v1", oldRouter, 10_000), ("v2", newRouter,
 // - Pick the 300 tickets to label by how unsure the router is, instead of the first 300. Compare at equal
 //   numbers of labels.
 // - Make the weak verifier 10 % less weak. At which budget does accuracy peak?
+
+// %% [markdown]
+// ## References
+// - Sutton: The Bitter Lesson. 2019. http://www.incompleteideas.net/IncIdeas/BitterLesson.html
+// - McCallum, Nigam: A Comparison of Event Models for Naive Bayes Text Classification. AAAI-98 Workshop on
+//   Learning for Text Categorization, 1998
+// - Ng, Jordan: On Discriminative vs. Generative Classifiers. NIPS 14, 2001
+// - Bottou: Stochastic Gradient Descent Tricks. Neural Networks: Tricks of the Trade, Springer, 2012
+// - Efron: Bootstrap Methods: Another Look at the Jackknife. The Annals of Statistics 7(1), 1979
+// - Kaufman, Rosset, Perlich: Leakage in Data Mining. KDD 2011
+// - Evaluation on training rows in an intent router. https://github.com/vllm-project/semantic-router/issues/3558
+// - Campbell, Hoane, Hsu: Deep Blue. Artificial Intelligence 134, 2002
+// - Silver et al.: Mastering the game of Go without human knowledge. Nature 550, 2017
+// - Seide, Li, Yu: Conversational Speech Transcription Using Context-Dependent Deep Neural Networks.
+//   Interspeech 2011
+// - Krizhevsky, Sutskever, Hinton: ImageNet Classification with Deep Convolutional Neural Networks. NIPS 25, 2012
+// - Kaplan et al.: Scaling Laws for Neural Language Models. 2020. https://arxiv.org/abs/2001.08361
+// - Hoffmann et al.: Training Compute-Optimal Large Language Models. 2022. https://arxiv.org/abs/2203.15556
+// - Cobbe et al.: Training Verifiers to Solve Math Word Problems. 2021. https://arxiv.org/abs/2110.14168
+// - Gao, Schulman, Hilton: Scaling Laws for Reward Model Overoptimization. 2022.
+//   https://arxiv.org/abs/2210.10760

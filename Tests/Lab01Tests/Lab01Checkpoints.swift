@@ -20,6 +20,11 @@ final class Lab01Checkpoints: CheckpointCase {
     // Both rules apply: the order of the list decides, not the order in the ticket.
     try check(Routing.route, "refund, says tracking", rules, "manual_review", returns: "shipping")
     try check(Routing.route, "refund, says tracking", rules.reversed(), "manual_review", returns: "refund")
+    let threeApply = [
+      Routing.Rule("tent", "account"), Routing.Rule("missing", "refund"), Routing.Rule("box", "shipping"),
+    ]
+    try check(
+      Routing.route, "missing from the box: one tent", threeApply, "manual_review", returns: "account")
 
     // Capitals are ignored on both sides, and a keyword may stand inside a word or span several.
     try check(Routing.route, "REFUND!", rules, "manual_review", returns: "refund")
@@ -112,6 +117,10 @@ final class Lab01Checkpoints: CheckpointCase {
     try check(
       Routing.countEvidence, [Routing.Ticket("No, no!", "refund"), Routing.Ticket("no refund", "refund")],
       returns: ["refund": ["no": 3, "refund": 1]])
+
+    try check(
+      Routing.countEvidence, [Routing.Ticket("late box", "shipping"), Routing.Ticket("lost", "shipping")],
+      returns: ["shipping": ["late": 1, "box": 1, "lost": 1]])
 
     // A word has one count for each route, and none where it never stood.
     try check(
@@ -292,6 +301,8 @@ final class Lab01Checkpoints: CheckpointCase {
     ]
     try check(Routing.bestCandidate, padded, "shipping", 3, returns: 1)
     try check(Routing.bestCandidate, padded, "account", 3, returns: 0)
+    let cited = [Routing.Candidate("shipping"), Routing.Candidate("refund", evidence: ["a"])]
+    try check(Routing.bestCandidate, cited, "shipping", 2, returns: 0)
 
     var random = RandomStream(seed: seed, stream: 9)
     for budget in 1...10 {
@@ -320,6 +331,8 @@ final class Lab01Checkpoints: CheckpointCase {
     try check(Routing.gate, "refund", 240, [], returns: "human_review_high_value")
     try check(Routing.gate, "refund", 24, ["photo", "damaged_item"], returns: "refund")
     try check(Routing.gate, "refund", 24, ["damaged_box"], returns: "request_evidence")
+    try check(Routing.gate, "refund", 24, ["not_damaged_item"], returns: "request_evidence")
+    try check(Routing.gate, "refund", 24, ["DAMAGED_ITEM"], returns: "request_evidence")
     try check(Routing.gate, "account", 5000, [], returns: "account")
   }
 
@@ -345,6 +358,7 @@ final class Lab01Checkpoints: CheckpointCase {
 
   func test12_aBudgetBuysTokens() throws {
     try check(Routing.affordableTokens, 1, 6, near: 1)
+    try check(Routing.affordableTokens, 4, 100, near: 25.0 / 6)
     try check(Routing.affordableTokens, 1e9, 5.88e21, near: 980e9)
     try check(Routing.affordableTokens, 7e9, 5.88e21, near: 140e9)
     try check(Routing.affordableTokens, 14e9, 5.88e21, near: 70e9)

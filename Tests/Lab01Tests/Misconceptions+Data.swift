@@ -45,6 +45,24 @@ extension Misconceptions {
       $0.bind(Routing.words) { text in text.lowercased().split { !$0.isLetter }.map(String.init) }
     },
     Misconception(
+      "punctuation-dropped", lives: "01.3",
+      sentence:
+        "Punctuation and digits vanish from your words, so `can't` becomes `cant` and `log-in` becomes `login`. "
+        + "They separate: `can`, `t`, `log`, `in`."
+    ) {
+      $0.bind(Routing.words) { text in
+        text.lowercased().filter { $0.isWhitespace || ($0.isASCII && $0.isLetter) }
+          .split(whereSeparator: \.isWhitespace).map(String.init)
+      }
+    },
+    Misconception(
+      "apostrophes-dropped", lives: "01.3",
+      sentence:
+        "You take apostrophes out, so `can't` becomes `cant`. An apostrophe separates like all the rest."
+    ) {
+      $0.bind(Routing.words) { text in Words.all(in: text.filter { $0 != "'" }) }
+    },
+    Misconception(
       "repetitions-dropped", lives: "01.3",
       sentence: "Repeated words were dropped. How often a word stands in a ticket is evidence too."
     ) {
@@ -69,6 +87,14 @@ extension Misconceptions {
     ) {
       $0.bind(Routing.countEvidence) { tickets in
         count(tickets) { Array(Set(Words.all(in: $0))) }
+      }
+    },
+    Misconception(
+      "words-ticked-not-counted", lives: "01.4", alsoFails: ["01.13"],
+      sentence: "You set a word's count to 1 each time it comes; add 1 to what is there."
+    ) {
+      $0.bind(Routing.countEvidence) { tickets in
+        count(tickets) { Words.all(in: $0) }.mapValues { $0.mapValues { _ in 1 } }
       }
     },
     Misconception(

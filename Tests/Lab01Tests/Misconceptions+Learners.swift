@@ -19,6 +19,10 @@ extension Misconceptions {
         + "sum to 1."
     ) { bindScores(&$0) { $0.score(vocabularySize: 0) } },
     Misconception(
+      "smoothing-once-in-the-total", lives: "01.6",
+      sentence: "You add α once to the total. Each of the V known words got an α, so the total grows by α·V."
+    ) { bindScores(&$0) { $0.score(vocabularySize: 1) } },
+    Misconception(
       "vocabulary-of-the-route", lives: "01.6",
       sentence: "V is the number of different words in all training tickets, not in those of one route."
     ) { bindScores(&$0) { $0.score(vocabularySize: $0.counts.count) } },
@@ -62,6 +66,10 @@ extension Misconceptions {
       "logarithm-of-base-two", lives: "01.6",
       sentence: "These are logarithms to base 2; the exercise asks for natural ones, `log` in Foundation."
     ) { bindScores(&$0) { $0.score() / log(2) } },
+    Misconception(
+      "logarithm-of-base-ten", lives: "01.6",
+      sentence: "These are logarithms to base 10; the exercise asks for natural ones, `log` in Foundation."
+    ) { bindScores(&$0) { $0.score() / log(10) } },
     Misconception(
       "ticket-words-once", lives: "01.6",
       sentence:
@@ -172,6 +180,16 @@ extension Misconceptions {
             LogisticRegression.step(
               moved, features: features, target: target, learningRate: learningRate)[route]
         }
+      }
+    },
+    Misconception(
+      "slope-returned", lives: "01.7",
+      sentence:
+        "You answer with the slope itself; the answer is the weights after the step: weights − learning rate × slope."
+    ) {
+      $0.bind(Routing.logisticStep) { weights, features, target, _ in
+        let p = softmax(weights.map { zip($0, features).reduce(0) { $0 + $1.0 * $1.1 } })
+        return weights.indices.map { route in features.map { (p[route] - (route == target ? 1 : 0)) * $0 } }
       }
     },
     Misconception(

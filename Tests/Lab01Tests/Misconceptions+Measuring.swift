@@ -161,6 +161,25 @@ extension Misconceptions {
       }
     },
     Misconception(
+      "off-route-loses-one", lives: "01.9",
+      sentence:
+        "You take 1 off the count when the route is wrong, so much citing outweighs it. Off the route the score is "
+        + "−1, however much is cited."
+    ) {
+      $0.bind(Routing.bestCandidate) { candidates, route, budget in
+        best(candidates.prefix(max(budget, 0))) { ($0.evidence.count - ($0.route == route ? 0 : 1), -$1) }
+      }
+    },
+    Misconception(
+      "first-right-route", lives: "01.9",
+      sentence:
+        "You stop at the first candidate with the right route; go on, a later one may have more evidence."
+    ) {
+      $0.bind(Routing.bestCandidate) { candidates, route, budget in
+        candidates.prefix(max(budget, 0)).firstIndex { $0.route == route }
+      }
+    },
+    Misconception(
       "budget-ignored", lives: "01.9",
       sentence: "You look at all candidates; the budget allows only the first few."
     ) {

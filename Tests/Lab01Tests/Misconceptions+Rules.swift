@@ -58,6 +58,53 @@ extension Misconceptions {
         return rules.first { words.contains($0.keyword.lowercased()) }?.route ?? otherwise
       }
     },
+    Misconception(
+      "words-between-spaces", lives: "01.1",
+      sentence:
+        "You cut the ticket at spaces and compare whole pieces, so `refund` misses `refund,` and `refunded`; a "
+        + "keyword is any substring."
+    ) {
+      $0.bind(Routing.route) { ticket, rules, otherwise in
+        let pieces = ticket.lowercased().split(separator: " ").map(String.init)
+        return rules.first { pieces.contains($0.keyword.lowercased()) }?.route ?? otherwise
+      }
+    },
+    Misconception(
+      "keyword-at-the-start", lives: "01.1",
+      sentence:
+        "You look at the start of the ticket only; a keyword may stand anywhere: `contains`, not `hasPrefix`."
+    ) {
+      $0.bind(Routing.route) { ticket, rules, otherwise in
+        rules.first { ticket.lowercased().hasPrefix($0.keyword.lowercased()) }?.route ?? otherwise
+      }
+    },
+    Misconception(
+      "longest-keyword-wins", lives: "01.1",
+      sentence: "You let the longest keyword decide; what counts is which rule stands first in the list."
+    ) {
+      $0.bind(Routing.route) { ticket, rules, otherwise in
+        rules.filter { contains(ticket, $0.keyword) }.max { $0.keyword.count < $1.keyword.count }?.route
+          ?? otherwise
+      }
+    },
+    Misconception(
+      "first-rule-only", lives: "01.1",
+      sentence:
+        "You give up at the first rule that does not apply, so the others are never tried; answer with `otherwise` "
+        + "only after the loop."
+    ) {
+      $0.bind(Routing.route) { ticket, rules, otherwise in
+        rules.first.flatMap { contains(ticket, $0.keyword) ? $0.route : nil } ?? otherwise
+      }
+    },
+    Misconception(
+      "otherwise-ignored", lives: "01.1",
+      sentence: "You answer `manual_review` when no rule applies; the caller says what then: `otherwise`."
+    ) {
+      $0.bind(Routing.route) { ticket, rules, _ in
+        rules.first { contains(ticket, $0.keyword) }?.route ?? "manual_review"
+      }
+    },
   ]
 
   /// Rules tried in one order of the many that a Dictionary may have.
@@ -133,6 +180,15 @@ extension Misconceptions {
         return evidence.isEmpty ? "request_evidence" : route
       }
     },
+    gate(
+      "evidence-by-part",
+      sentence:
+        "`not_damaged_item` holds the letters of `damaged_item` and says the opposite: compare the whole entry."
+    ) { $0.contains("damaged_item") },
+    gate(
+      "evidence-capitals-ignored",
+      sentence: "Evidence is compared exactly: `DAMAGED_ITEM` is another entry, and policy does not guess."
+    ) { $0.lowercased() == "damaged_item" },
     Misconception(
       "high-value-passes-with-evidence", lives: "01.10",
       sentence:
@@ -150,6 +206,12 @@ extension Misconceptions {
         + "more: 6 in all."
     ) {
       $0.bind(Routing.trainingFLOPs) { parameters, tokens in 2 * parameters * tokens }
+    },
+    Misconception(
+      "parameters-and-tokens-added", lives: "01.11",
+      sentence: "Every token passes through every parameter: multiply the two instead of adding them."
+    ) {
+      $0.bind(Routing.trainingFLOPs) { parameters, tokens in 6 * (parameters + tokens) }
     },
     Misconception(
       "budget-forward-only", lives: "01.12",
@@ -177,5 +239,24 @@ extension Misconceptions {
     ) {
       $0.bind(Routing.trainingFLOPs) { parameters, tokens in 6 * parameters.rounded() * tokens.rounded() }
     },
+    Misconception(
+      "tokens-rounded-down", lives: "01.12",
+      sentence: "You round to whole tokens; the exercise asks for the quotient as it is."
+    ) {
+      $0.bind(Routing.affordableTokens) { parameters, flops in (flops / (6 * parameters)).rounded(.down) }
+    },
   ]
+
+  /// A gate that takes the wrong things for evidence of the damage.
+  private static func gate(
+    _ id: String, sentence: String, _ showsDamage: @escaping @Sendable (String) -> Bool
+  ) -> Misconception {
+    Misconception(id, lives: "01.10", sentence: sentence) {
+      $0.bind(Routing.gate) { route, amount, evidence in
+        guard route == "refund" else { return route }
+        guard amount <= 100 else { return "human_review_high_value" }
+        return evidence.contains(where: showsDamage) ? route : "request_evidence"
+      }
+    }
+  }
 }

@@ -37,7 +37,7 @@ final class CommandLineTests: XCTestCase {
         "labs completions bsh",
         "labs: There is no shell `bsh`. Did you mean `bash`?\nSee `labs completions --help`.\n"
       ),
-      ("labs start ading", "labs: There is no lab `ading`. Did you mean `adding`?\n"),
+      ("labs start ading", "labs: There is no lab `ading`. Did you mean 01 `adding`?\n"),
       ("labs hint 01.7", "labs: There is no exercise `01.7`. Did you mean `01.1`?\n"),
       ("labs data abd", "labs: There is no data set `abd`. Did you mean `abc`?\n"),
       (

@@ -66,6 +66,25 @@ final class LearnerCommandTests: XCTestCase {
       try labs.output(of: "labs hint").hasPrefix("01.1 Add two numbers"), "the first unsolved one")
   }
 
+  func testAHintIsForTheFirstExerciseThatIsNotPassedOrIsAStubAgain() throws {
+    let labs = try LabsProgram(for: self)
+    func pass(_ checkpoints: String...) throws {
+      let passed = checkpoints.map { "\"\($0)\": {\"points\": 1, \"date\": \"2026-11-21T07:35:00Z\"}" }
+      try labs.folder.write(
+        "{\"version\": 1, \"hints\": {}, \"quizzes\": {}, \"passed\": {\(passed.joined(separator: ","))}}",
+        to: "Workspace/.progress.json")
+    }
+    try labs.folder.write(SmallCourse.answers, to: "Workspace/01-adding/Exercise.swift")
+    try pass("01.1", "01.2")
+    XCTAssertTrue(try labs.output(of: "labs hint").hasPrefix("01.2 Double a number"))
+    try pass("01.1", "01.2", "01.3")
+    let solved = try labs.shell("labs hint")
+    XCTAssertEqual(solved.code, 64)
+    XCTAssertTrue(solved.error.contains("Lab 01 is solved; name one of its exercises."), solved.error)
+    try labs.folder.write(SmallCourse.stubs, to: "Workspace/01-adding/Exercise.swift")
+    XCTAssertTrue(try labs.output(of: "labs hint").hasPrefix("01.1 Add two numbers"), "a stub again")
+  }
+
   func testASolutionAsksForAPassOrReveal() throws {
     let labs = try LabsProgram(for: self)
     let refused = try labs.shell("labs solution 01.1")
@@ -88,7 +107,7 @@ final class LearnerCommandTests: XCTestCase {
     let labs = try LabsProgram(for: self)
     let good = try labs.shell("printf 'a\\nx\\nA\\n a \\na\\n' | labs quiz 01")
     XCTAssertEqual(good.code, 0, good.output)
-    XCTAssertTrue(good.output.contains("Please answer with one of a, b."), good.output)
+    XCTAssertTrue(good.output.contains("Please answer with one of a, b, or q to stop."), good.output)
     XCTAssertTrue(
       good.output.contains("✓ a is right.\n  a ✓  One and one.\n  b ✗  One too many.\n"), good.output)
     XCTAssertTrue(good.output.hasSuffix("4 of 4 right. The quiz is complete.\n"), good.output)
@@ -100,6 +119,8 @@ final class LearnerCommandTests: XCTestCase {
     XCTAssertEqual(stopped.code, 1)
     XCTAssertTrue(
       stopped.output.hasSuffix("Stopped after 1 of 4 questions; no score was kept.\n"), stopped.output)
+    let left = try labs.shell("printf 'a\\na\\nq\\n' | labs quiz 01")
+    XCTAssertTrue(left.output.hasSuffix("Stopped after 2 of 4 questions; no score was kept.\n"), left.output)
     XCTAssertTrue(try labs.output(of: "labs").contains("4 of 4 ✓"), "the best result stays")
   }
 

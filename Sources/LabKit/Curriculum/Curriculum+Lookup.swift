@@ -8,7 +8,9 @@ extension Curriculum {
     if let lab = labs.first(where: { $0.slug == wanted || $0.folderName == wanted }) { return lab }
     let fitting = labs.filter { $0.slug.hasPrefix(wanted) || $0.folderName.hasPrefix(wanted) }
     if let only = fitting.first, fitting.count == 1 { return only }
-    throw UnknownName(kind: "lab", name: name, candidates: labs.map(\.slug), fitting: fitting.map(\.slug))
+    throw UnknownName(
+      kind: "lab", name: name, candidates: labs.map(\.slug), fitting: fitting.map(\.slug),
+      numbers: Dictionary(labs.map { ($0.slug, $0.number) }) { first, _ in first })
   }
 
   /// The exercise with an id such as `01.3`, and its lab.

@@ -21,6 +21,15 @@ public struct FunctionSource: Sendable {
     return lines[start...lastLine(from: first)].joined(separator: "\n")
   }
 
+  /// Whether a function still says that it is to be written; comments do not count.
+  public func isStub(_ name: String) -> Bool {
+    guard let text = text(of: name) else { return false }
+    return text.split(separator: "\n").contains { line in
+      let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
+      return code.contains(/\btodo\("/)
+    }
+  }
+
   private func lastLine(from first: Int) -> Int {
     let isOneLine = lines[first].hasSuffix("}") && lines[first].contains("{")
     if isOneLine { return first }

@@ -87,6 +87,19 @@ extension LearnerProgress {
     lab.checkpoints.filter { $0.exercises.contains(exercise.id) }.allSatisfy(hasPassed)
   }
 
+  /// The exercise to work at: of the first checkpoint, in the lab's order, that was not passed or that has an
+  /// exercise which is a stub again.
+  ///
+  /// - Returns: `nil` when everything is passed and written.
+  public func nextExercise(of lab: Lab, isStub: (Lab.Exercise) -> Bool = { _ in false }) -> Lab.Exercise? {
+    for checkpoint in lab.checkpoints {
+      let exercises = lab.exercises.filter { checkpoint.exercises.contains($0.id) }
+      if let stub = exercises.first(where: isStub) { return stub }
+      if !hasPassed(checkpoint), let first = exercises.first { return first }
+    }
+    return nil
+  }
+
   /// How many hints for an exercise were shown.
   public func hintsTaken(for exercise: Lab.Exercise) -> Int { hints[exercise.id] ?? 0 }
 

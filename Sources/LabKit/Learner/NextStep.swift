@@ -20,8 +20,7 @@ public enum NextStep: Equatable, Sendable {
       self = .finished
       return
     }
-    let exercise = lab.exercises.first { !progress.hasSolved($0, of: lab) }
-    if let exercise {
+    if let exercise = progress.nextExercise(of: lab) {
       self = isStarted(lab) ? .solve(exercise, lab) : .start(lab)
     } else {
       self = .quiz(lab)

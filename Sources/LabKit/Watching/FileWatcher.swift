@@ -12,6 +12,8 @@ public final class FileWatcher {
   public enum Wake: Equatable, Sendable {
     /// These files were saved.
     case saved([URL])
+    /// These files were there, and are gone for longer than a save takes.
+    case removed([URL])
     /// There is something to read from the descriptor that was to be watched too.
     case input
     /// Nothing happened in the given time.
@@ -37,13 +39,13 @@ public final class FileWatcher {
     seen = files.map(FileState.init)
   }
 
-  /// Waits until a file is saved, something can be read from `input`, or the time is over.
+  /// Waits until a file is saved or removed, something can be read from `input`, or the time is over.
   ///
   /// The end of `input` counts as something to read: a caller that has read it must not ask for it again.
   public func next(within limit: Duration? = nil, orInputFrom input: Int32? = nil) -> Wake {
     let deadline = limit.map { ContinuousClock.now + $0 }
     while true {
-      if let saved = savedFiles() { return .saved(saved) }
+      if let change = change() { return change }
       let now = ContinuousClock.now
       if let deadline, now >= deadline { return .timeout }
       let pause = min(interval, deadline.map { $0 - now } ?? interval, .seconds(60))
@@ -51,13 +53,15 @@ public final class FileWatcher {
     }
   }
 
-  /// The files that differ from how they were last time, once they have come to rest.
-  private func savedFiles() -> [URL]? {
+  /// How the files differ from how they were last time, once they have come to rest.
+  private func change() -> Wake? {
     guard files.map(FileState.init) != seen else { return nil }
     let rested = restedStates()
     defer { seen = rested }
-    let changed = zip(files, zip(seen, rested)).filter { $1.0 != $1.1 && $1.1.exists }.map(\.0)
-    return changed.isEmpty ? nil : changed
+    let changed = zip(files, zip(seen, rested)).filter { $1.0 != $1.1 }
+    let saved = changed.filter { $1.1.exists }.map(\.0)
+    guard saved.isEmpty else { return .saved(saved) }
+    return changed.isEmpty ? nil : .removed(changed.map(\.0))
   }
 
   /// An editor that saves by renaming takes the file away for a moment, and a large file is written in parts:

@@ -34,15 +34,17 @@ struct Invocation: Sendable {
     return try currentLab(in: course)
   }
 
-  /// The exercise that was named, else the first one not solved in the lab that was named or is current.
+  /// The exercise that was named, else the one to work at in the lab that was named or is current.
   func exercise(in course: Course) throws -> (lab: Lab, exercise: Lab.Exercise) {
     let name = argument(Argument.exercise.name)
     if let name, name.contains(".") { return try course.curriculum.exercise(named: name) }
     let lab = try name.map(course.curriculum.lab(named:)) ?? currentLab(in: course)
     let progress = try ProgressStore(course).load().progress
-    let unsolved = lab.exercises.first { !progress.hasSolved($0, of: lab) }
-    guard let exercise = unsolved ?? lab.exercises.last else {
-      throw UsageError("Lab \(lab.number) has no exercises.", command: command.name)
+    let file = try? SafeFile.bytes(of: course.exercise(of: lab))
+    let source = FunctionSource(String(decoding: file ?? Data(), as: UTF8.self))
+    guard let exercise = progress.nextExercise(of: lab, isStub: { source.isStub($0.function) }) else {
+      let problem = lab.exercises.isEmpty ? "has no exercises" : "is solved; name one of its exercises"
+      throw UsageError("Lab \(lab.number) \(problem).", command: command.name)
     }
     return (lab, exercise)
   }

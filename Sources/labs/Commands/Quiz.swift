@@ -5,7 +5,7 @@ extension Command {
   static let quiz = Command(
     "quiz", "a lab's questions; more than three quarters right completes it",
     details: """
-      Asks one question after the other and explains every choice, the right ones and the wrong ones. \
+      Asks one question after the other and explains every choice, the right ones and the wrong ones; `q` leaves. \
       Without a terminal the answers are read from the lines of the input.
       """,
     arguments: [.optionalLab],
@@ -70,7 +70,7 @@ private struct QuizDialogue {
       let word = line.filter { !$0.isWhitespace }.lowercased()
       if word == "q" { return nil }
       if let index = letters.firstIndex(of: word) { return index }
-      console.prose("Please answer with one of \(letters.joined(separator: ", ")).", .warning)
+      console.prose("Please answer with one of \(letters.joined(separator: ", ")), or q to stop.", .warning)
     }
   }
 

@@ -5,14 +5,15 @@ extension Command {
   static let watch = Command(
     "watch", "grade your exercises on every save",
     details: """
-      Runs the lab's checkpoints now and whenever the file is saved. Type a letter and return: `n` goes on to the next \
-      lab once this one is done, `h` shows a hint for the first exercise that falls short, `r` runs again, `q` quits.
+      Runs the lab's checkpoints now and whenever the file is saved. Keys: `n` goes on to the next lab once this one \
+      is done, `h` shows a hint for the first exercise that falls short, `r` runs again, `q` quits. Without a \
+      terminal the keys are read from the lines of the input.
       """,
-    arguments: [.optionalLab],
+    arguments: [.checkpoint],
     example: Example("labs watch 01", "Watches Workspace/01-routing/Exercise.swift.")
   ) { invocation in
     let course = try invocation.course()
-    let lab = try invocation.lab(in: course)
+    let lab = try invocation.checkpoints(in: course).lab
     return try WatchSession(course: course, lab: lab, invocation: invocation).run()
   }
 }
@@ -24,7 +25,7 @@ private final class WatchSession {
   private let check: LearnerCheck
   private var lab: Lab
   private var latest: LearnerCheck.Report?
-  private var canRead = true
+  private var keys = WatchKeys()
 
   private var console: Console { invocation.console }
 
@@ -46,38 +47,25 @@ private final class WatchSession {
     let watcher = FileWatcher([course.exercise(of: lab)])
     try runChecks()
     while true {
-      switch watcher.next(orInputFrom: canRead ? STDIN_FILENO : nil) {
+      switch keys.next(from: watcher) {
       case .saved: try runChecks()
-      case .timeout: continue
-      case .input:
-        guard let typed = typedLine() else {
-          // Without a keyboard the watching goes on; Ctrl-C ends it.
-          canRead = false
-          continue
-        }
-        switch typed.lowercased().first {
-        case "q": return false
-        case "r": try runChecks()
-        case "h": try showHint()
-        case "n": if try goOn() { return true }
-        default: showKeys()
-        }
+      case .removed: tellRemoved()
+      case .key("q"): return false
+      case .key("r"): try runChecks()
+      case .key("h"): try showHint()
+      case .key("n"): if try goOn() { return true }
+      case .key: showKeys()
+      case .nothing: continue
       }
     }
   }
 
-  /// A line from standard input, read byte by byte: what a buffer holds back, no wait would notice.
-  private func typedLine() -> String? {
-    var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while read(STDIN_FILENO, &byte, 1) == 1 {
-      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
-      line.append(byte)
-    }
-    return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+  private func tellRemoved() {
+    console.print("\(Course.exerciseName) is gone; waiting for it to come back.")
   }
 
   private func runChecks() throws {
+    guard course.isStarted(lab) else { return tellRemoved() }
     if console.terminal.isInteractive { print("\u{1B}[2J\u{1B}[3J\u{1B}[H", terminator: "") }
     let start = ContinuousClock.now
     let report = try check.check(lab, seed: UInt64.random(in: 1...999_999))
@@ -91,7 +79,7 @@ private final class WatchSession {
   }
 
   private func showKeys() {
-    guard canRead else { return }
+    guard keys.canCome else { return }
     let goOn = latest?.isPassed == true && nextLab != nil ? "n next lab, " : ""
     console.print(console.paint("\(goOn)h hint, r run again, q quit", .dim))
   }

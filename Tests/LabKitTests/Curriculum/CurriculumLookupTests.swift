@@ -14,16 +14,16 @@ final class CurriculumLookupTests: XCTestCase {
 
   func testAWrongNameIsAnsweredWithTheNearest() {
     XCTAssertThrowsError(try curriculum().lab(named: "dubling")) {
-      XCTAssertEqual("\($0)", "There is no lab `dubling`. Did you mean `doubling`?")
+      XCTAssertEqual("\($0)", "There is no lab `dubling`. Did you mean 02 `doubling`?")
     }
     XCTAssertThrowsError(try curriculum().lab(named: "9")) {
-      XCTAssertEqual("\($0)", "There is no lab `9`. There are: adding, doubling.")
+      XCTAssertEqual("\($0)", "There is no lab `9`. There are: 01 adding, 02 doubling.")
     }
     XCTAssertThrowsError(try curriculum().exercise(named: "01.3")) {
       XCTAssertEqual("\($0)", "There is no exercise `01.3`. Did you mean `01.1`?")
     }
     XCTAssertThrowsError(try curriculum().lab(named: "")) {
-      XCTAssertEqual("\($0)", "`` fits more than one lab: adding, doubling.")
+      XCTAssertEqual("\($0)", "`` fits more than one lab: 01 adding, 02 doubling.")
     }
   }
 

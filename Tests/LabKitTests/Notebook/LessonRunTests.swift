@@ -1,5 +1,6 @@
 import Foundation
 import LabNotebook
+import LabTesting
 import XCTest
 
 @testable import LabKit
@@ -125,7 +126,7 @@ final class LessonRunTests: LessonCase {
     let script = try source(
       "// %% Fine\nlet a = 1\n// %% Broken cell\n\nlet b: Int = \"text\"\nlet c = missing\n")
     XCTAssertThrowsError(try LessonCompiler().compile(script)) { error in
-      guard case .errors(let diagnostics)? = error as? LessonFailure else { return XCTFail("\(error)") }
+      guard case .errors(let diagnostics, nil)? = error as? LessonFailure else { return XCTFail("\(error)") }
       XCTAssertEqual(diagnostics.map(\.place.cell), ["Broken cell", "Broken cell"])
       XCTAssertEqual(
         diagnostics.map(\.place.location), ["Labs/00-test/lab.swift:5", "Labs/00-test/lab.swift:6"])
@@ -176,6 +177,34 @@ final class LessonRunTests: LessonCase {
       text, answers: "func double(_ n: Int) -> Int { n[0] }\nfunc half(_ n: Int) -> Int { n }")
     XCTAssertThrowsError(try LessonCompiler().compile(broken)) { error in
       XCTAssertTrue("\(error)".contains("Exercise.swift:1: "), "\(error)")
+    }
+  }
+
+  func testMineNamesTheLearnersFileAndSaysHowNamesGoTogether() throws {
+    let small = try SmallCourse(for: self)
+    let outside = try TemporaryFolder(for: self)
+    let course = try Course(root: small.folder.url, workspace: outside.url)
+    let lab = try course.curriculum.lab(named: "01")
+    try small.folder.write("// %% One\nlet total = add(1, 2)\nprint(total)\n", to: "Labs/01-adding/lab.swift")
+    let mistakes = [
+      "func add(_ a: Int, to b: Int) -> Int { a + b }",
+      "func add(_ a: Int, _ b: Int) -> Int { a + b }\nfunc add(_ c: Int, _ d: Int) -> Int { c + d }",
+    ]
+    for mistake in mistakes {
+      try outside.write(mistake, to: "01-adding/Exercise.swift")
+      let source = try LessonSource(course, lab, mine: true)
+      XCTAssertEqual(source.shownAs, "Labs/01-adding/lab.swift")
+      XCTAssertThrowsError(try LessonCompiler().compile(source)) { error in
+        XCTAssertTrue("\(error)".contains("keep the signature of every stub"), "\(error)")
+      }
+    }
+    try outside.write("func add(_ a: Int, _ b: Int) -> Int { missing }", to: "01-adding/Exercise.swift")
+    try outside.write("// %% One\nprint(add(1, 2))\n", to: "01-adding/lab.swift")
+    let source = try LessonSource(course, lab, mine: true)
+    XCTAssertEqual(source.shownAs, outside["01-adding/lab.swift"].path)
+    XCTAssertThrowsError(try LessonCompiler().compile(source)) { error in
+      XCTAssertTrue("\(error)".contains("\(outside["01-adding/Exercise.swift"].path):1: "), "\(error)")
+      XCTAssertFalse("\(error)".contains("signature"), "\(error)")
     }
   }
 

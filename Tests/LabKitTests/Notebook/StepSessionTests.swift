@@ -100,11 +100,37 @@ final class StepSessionTests: LessonCase {
     assertOrder(["number 1", "\nnumber 2\n", "You predicted: a two"], in: printed)
   }
 
-  func testBackShowsTheProseAgainAndRunsNothing() throws {
-    let printed = try step(["", "n", "b", "x", "n", "q"])
+  func testBackGoesToTheCellBeforeAndEnterComesForwardAgain() throws {
+    let printed = try step(["a guess", "n", "b", "x", "n", "n", "q"])
     assertOrder(
-      ["Read this.", "\nnumber 1\n", "── Two", "Read this.", "── One", "\nnumber 2\n"], in: printed)
-    XCTAssertEqual(printed.components(separatedBy: "\nnumber 1\n").count, 2)
+      [
+        "Read this.", "\nnumber 1\n", "── Two", "Read this.", "── One", "\nnumber 1\n",
+        "You predicted: a guess", "── Two", "\nnumber 2\n", "The end.",
+      ], in: printed)
+    XCTAssertEqual(printed.components(separatedBy: "\nnumber 2\n").count, 2, "every cell runs once")
+  }
+
+  func testBackFromTheEndGoesThroughTheCellsOneByOne() throws {
+    let printed = try step(["", "n", "n", "b", "b", "b", "n", "n", "n"])
+    let backwards = ["The end.", "── Two", "Read this.", "── One", "Read this.", "── One"]
+    let forwards = ["\nnumber 1\n", "── Two", "\nnumber 2\n", "The end."]
+    assertOrder(backwards + forwards, in: printed)
+  }
+
+  func testBackAtTheFirstCellShowsItAgain() throws {
+    let printed = try step(["a guess", "b", "n", "q"])
+    assertOrder(["── One", "Read this.", "── One", "\nnumber 1\n", "── Two"], in: printed)
+  }
+
+  func testRerunWorksOnTheCellTheReaderWentBackTo() throws {
+    let source = try source(text)
+    let edited = text.replacing("print(\"number\", 1)", with: "print(\"changed\", 1)")
+    let printed = try step(
+      ["", "n", "n", "b", "b", "edit", "r", "n", "q"], source: source,
+      actions: ["edit": { try edited.write(to: source.script, atomically: true, encoding: .utf8) }])
+    assertOrder(
+      ["\nnumber 2\n", "── Two", "── One", "── One", "\nchanged 1\n", "── Two", "\nnumber 2\n", "The end."],
+      in: printed)
   }
 
   func testRerunAfterAnEditReplaysSilently() throws {

@@ -30,8 +30,7 @@ public struct LessonCompiler: Sendable {
     let answers = try source.answers.map { try Lesson.text(of: $0, path: $0.path) } ?? ""
     let stamp = stableHash([program, answers, modules.folder.path, toolchain.swiftc.path])
     let library = cache.appending(path: "\(source.name)-\(stamp).so")
-    let compiled = CompiledLesson(
-      lesson: lesson, library: library, scriptPath: source.script.path, answers: source.answers)
+    let compiled = CompiledLesson(lesson: lesson, library: library, source: source)
     guard !FileManager.default.fileExists(atPath: library.path) else { return compiled }
     let scratch = try ScratchFolder("lesson")
     let built = try build(program, for: compiled, in: scratch)
@@ -49,7 +48,7 @@ public struct LessonCompiler: Sendable {
   {
     // Only a file of this name may have code at its top level.
     try program.write(to: scratch.url.appending(path: "main.swift"), atomically: false, encoding: .utf8)
-    let files = ["main.swift"] + (compiled.answers.map { [$0.path] } ?? [])
+    let files = ["main.swift"] + (compiled.source.answers.map { [$0.path] } ?? [])
     try compiler(
       [
         "-c", "-whole-module-optimization", "-o", "lesson.o", "-module-name", "Lesson", "-swift-version", "5",
@@ -81,13 +80,25 @@ public struct LessonCompiler: Sendable {
     let messages = CompilerMessage.errors(in: output)
     guard !messages.isEmpty else { return .compilerBroke(output: output) }
     let script = URL(filePath: compiled.scriptPath).lastPathComponent
-    return .errors(
-      messages.map { message in
-        let isScript = message.file == script
-        let elsewhere = CellPlace(cell: nil, location: "\(compiled.answersShownAs):\(message.line)")
-        return CellDiagnostic(
-          place: isScript ? compiled.place(line: message.line) : elsewhere, message: message.text)
-      })
+    let diagnostics = messages.map { message in
+      let isScript = message.file == script
+      let elsewhere = CellPlace(cell: nil, location: "\(compiled.source.answersShownAs):\(message.line)")
+      return CellDiagnostic(
+        place: isScript ? compiled.place(line: message.line) : elsewhere, message: message.text)
+    }
+    let needsStubs = compiled.source.isMine && messages.contains { Self.isAboutSignatures($0.text) }
+    return .errors(diagnostics, advice: needsStubs ? Self.keepToTheStubs : nil)
+  }
+
+  private static let keepToTheStubs = """
+    The lesson and your file are compiled together: keep the signature of every stub as it was given, and make your \
+    helpers `private`, so that no name is there twice.
+    """
+
+  /// What the compiler says where the learner's functions and the lesson do not fit together.
+  private static func isAboutSignatures(_ message: String) -> Bool {
+    ["invalid redeclaration", "ambiguous use", "argument label", "missing argument", "extra argument"]
+      .contains { message.contains($0) }
   }
 
   /// Renamed into place, so that another process never opens half a library.

@@ -66,8 +66,8 @@ struct LessonCrash {
     let isDeep = report.contains { $0.trimmingCharacters(in: .whitespaces) == "..." } && report.count > 60
     let overflow = "the stack is full: a function calls itself without end"
     let cause = spoken ?? (isDeep && signal == SIGSEGV ? overflow : "stopped by a trap")
-    guard let answers = program.answers, let line = line(in: answers.path) else { return cause }
-    return "\(cause) (\(program.answersShownAs):\(line))"
+    guard let answers = program.source.answers, let line = line(in: answers.path) else { return cause }
+    return "\(cause) (\(program.source.answersShownAs):\(line))"
   }
 
   /// What Swift said, such as `index out of range`, or the backtrace found out, such as `arithmetic overflow`.

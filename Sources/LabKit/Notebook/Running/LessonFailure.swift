@@ -2,8 +2,8 @@
 public enum LessonFailure: Error, Codable, Equatable, Sendable, CustomStringConvertible {
   /// `--mine` was asked for before there was anything of the learner's.
   case notStarted(lab: String)
-  /// The compiler found errors.
-  case errors([CellDiagnostic])
+  /// The compiler found errors; the advice says what may help against them.
+  case errors([CellDiagnostic], advice: String? = nil)
   /// The compiler did not come to an end.
   case compilerTimedOut(seconds: Int)
   /// The compiler broke down without an error in the source.
@@ -25,10 +25,11 @@ public enum LessonFailure: Error, Codable, Equatable, Sendable, CustomStringConv
     case .notStarted(let lab):
       return
         "There is nothing of yours to run in lab \(lab) yet; `labs start \(lab)` puts the exercises there."
-    case .errors(let diagnostics):
+    case .errors(let diagnostics, let advice):
       let shown = diagnostics.prefix(8).map { "  \($0)" }
       let rest = diagnostics.count > 8 ? ["  … and \(diagnostics.count - 8) more"] : []
-      return (["The lesson does not compile."] + shown + rest).joined(separator: "\n")
+      let lines = ["The lesson does not compile."] + shown + rest + [advice].compactMap { $0 }
+      return lines.joined(separator: "\n")
     case .compilerTimedOut(let seconds):
       return """
         The lesson did not compile in \(seconds) s, and the compiler was stopped. An expression that mixes many \

@@ -48,14 +48,9 @@ private struct LessonRecorder {
   private let lesson: Lesson
   private let only: Cell?
   private var run: LessonRun
-  private var current: CellRun?
+  private var current: CellRecord?
   private var next = 0
   private let start = ContinuousClock.now
-  private var cellStart = ContinuousClock.now
-
-  /// Text beyond this is counted and dropped: a cell that prints without end must not fill the memory.
-  private static let textLimit = 4 << 20
-  private var textBytes = 0
 
   init(lesson: Lesson, only: Cell?) {
     self.lesson = lesson
@@ -77,27 +72,19 @@ private struct LessonRecorder {
   mutating func beginCell(_ number: Int, _ observe: (LessonMoment) -> Void) {
     let cell = lesson.cells[number]
     next = number + 1
-    current = CellRun(cell: cell)
-    textBytes = 0
-    cellStart = .now
+    current = CellRecord(of: cell)
     if isWanted(cell) { observe(.running(cell)) }
   }
 
   mutating func take(_ moment: LessonMoment, _ observe: (LessonMoment) -> Void) {
-    guard let cell = current?.cell, isWanted(cell) else { return }
-    if case .output(let output) = moment {
-      guard let kept = record(output) else { return }
-      observe(.output(kept))
-    } else {
-      observe(moment)
-    }
+    guard let cell = current?.cell, isWanted(cell), let kept = current?.keep(moment) else { return }
+    observe(kept)
   }
 
   mutating func endCell(_ observe: (LessonMoment) -> Void) {
-    guard var ended = current else { return }
+    guard let ended = current?.finished() else { return }
     current = nil
     guard isWanted(ended.cell) else { return }
-    ended.seconds = (ContinuousClock.now - cellStart) / .seconds(1)
     run.cells.append(ended)
     observe(.finished(ended))
   }
@@ -114,37 +101,5 @@ private struct LessonRecorder {
 
   private func isWanted(_ cell: Cell) -> Bool {
     only.map { $0.number == cell.number } ?? true
-  }
-
-  /// Adds to the record what still has room, and returns that part. Neighbouring texts become one.
-  private mutating func record(_ output: CellOutput) -> CellOutput? {
-    switch output {
-    case .display:
-      current?.outputs.append(output)
-      return output
-    case .text(let text):
-      guard let room = takeRoom(for: text) else { return nil }
-      if case .text(let before)? = current?.outputs.last {
-        current?.outputs.removeLast()
-        current?.outputs.append(.text(before + room))
-      } else {
-        current?.outputs.append(.text(room))
-      }
-      return .text(room)
-    case .errorText(let text):
-      guard let room = takeRoom(for: text) else { return nil }
-      current?.outputs.append(.errorText(room))
-      return .errorText(room)
-    }
-  }
-
-  private mutating func takeRoom(for text: String) -> String? {
-    let count = text.utf8.count
-    let room = max(0, Self.textLimit - textBytes)
-    textBytes += count
-    guard count > room else { return text }
-    let kept = String(decoding: text.utf8.prefix(room), as: UTF8.self)
-    current?.droppedBytes += count - room
-    return room == 0 ? nil : kept
   }
 }

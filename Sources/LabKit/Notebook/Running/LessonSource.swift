@@ -8,6 +8,10 @@ public struct LessonSource: Sendable {
   public let shownAs: String
   /// The file that answers the exercises the script calls, if it calls any.
   public let answers: URL?
+  /// The path of the answers as messages name it.
+  let answersShownAs: String
+  /// Whether the answers are the learner's own.
+  let isMine: Bool
   /// What the compiled lesson is called in the cache.
   public let name: String
 
@@ -16,6 +20,8 @@ public struct LessonSource: Sendable {
     self.script = script
     self.shownAs = shownAs ?? script.path
     self.answers = answers
+    answersShownAs = answers?.path ?? ""
+    isMine = false
     self.name = name ?? script.deletingPathExtension().lastPathComponent
   }
 
@@ -28,7 +34,8 @@ public struct LessonSource: Sendable {
     let copy = Self.learnersCopy(course, lab)
     script = files.fileExists(atPath: copy.path) ? copy : course.lesson(of: lab)
     // `Labs/01-routing/lab.swift`, as a person in the course's folder writes it.
-    shownAs = script.pathComponents.suffix(3).joined(separator: "/")
+    shownAs = course.displayPath(script)
+    isMine = mine
     name = lab.folderName + (mine ? "-mine" : "")
     let reference = course.folder(of: lab).appending(path: "Reference.swift")
     if mine {
@@ -37,6 +44,7 @@ public struct LessonSource: Sendable {
     } else {
       answers = files.fileExists(atPath: reference.path) ? reference : nil
     }
+    answersShownAs = answers.map(course.displayPath) ?? ""
   }
 
   /// Where a learner's edited lesson lies.

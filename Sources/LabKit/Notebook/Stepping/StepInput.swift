@@ -4,7 +4,7 @@ import Foundation
 public enum StepKey: Equatable, Sendable {
   /// Run the cell, go on.
   case next
-  /// Show the prose again, and with each press the part before it.
+  /// Go to the cell before, without running anything.
   case back
   /// Type a prediction.
   case predict
@@ -14,6 +14,17 @@ public enum StepKey: Equatable, Sendable {
   case quit
   /// Anything else.
   case unknown
+
+  /// The meaning of a press.
+  init(_ press: KeyPress) {
+    switch press {
+    case .letter(let letter): self.init(letter)
+    case .forward: self = .next
+    case .backward: self = .back
+    case .leave: self = .quit
+    case .unknown: self = .unknown
+    }
+  }
 
   /// The key for a letter.
   init(_ letter: Character?) {
@@ -50,69 +61,5 @@ public struct LineInput: StepInput {
   /// The next line.
   public func line() -> String? {
     readLine()
-  }
-}
-
-/// Single keys from a terminal.
-///
-/// The terminal leaves its line mode only while a key is awaited, and Ctrl-C arrives as a key then. At any other
-/// time it is in its ordinary mode, so that nothing has to be put right however the program ends.
-public struct KeyInput: StepInput {
-  private let descriptor: Int32
-
-  /// Keys from standard input; `nil` where that is not a terminal.
-  public init?(descriptor: Int32 = STDIN_FILENO) {
-    guard isatty(descriptor) == 1 else { return nil }
-    self.descriptor = descriptor
-  }
-
-  /// The next key press.
-  public func key() -> StepKey? {
-    var original = termios()
-    guard tcgetattr(descriptor, &original) == 0 else { return LineInput().key() }
-    var single = original
-    single.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-    tcsetattr(descriptor, TCSADRAIN, &single)
-    defer { tcsetattr(descriptor, TCSADRAIN, &original) }
-    guard let byte = readByte() else { return nil }
-    return byte == Self.escape ? arrow() : Self.meaning(of: byte)
-  }
-
-  /// A line, edited in the terminal's ordinary mode.
-  public func line() -> String? {
-    readLine()
-  }
-
-  private static let escape: UInt8 = 0x1B
-
-  private static func meaning(of byte: UInt8) -> StepKey {
-    let (controlC, controlD): (UInt8, UInt8) = (3, 4)
-    if byte == controlC || byte == controlD { return .quit }
-    return StepKey(Character(Unicode.Scalar(byte)))
-  }
-
-  /// `ESC [ C` is the arrow to the right, `ESC [ D` the one to the left; Escape alone means nothing.
-  private func arrow() -> StepKey {
-    var rest: [UInt8] = []
-    while rest.count < 2, hasMore(), let byte = readByte() { rest.append(byte) }
-    switch rest.last {
-    case UInt8(ascii: "C"), UInt8(ascii: "B"): return .next
-    case UInt8(ascii: "D"), UInt8(ascii: "A"): return .back
-    default: return .unknown
-    }
-  }
-
-  private func hasMore() -> Bool {
-    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&waiting, 1, 25) == 1
-  }
-
-  private func readByte() -> UInt8? {
-    var byte: UInt8 = 0
-    while true {
-      let count = read(descriptor, &byte, 1)
-      if count < 0, errno == EINTR { continue }
-      return count == 1 ? byte : nil
-    }
   }
 }

@@ -19,8 +19,12 @@ public final class StepSession {
   private var playback: LessonPlayback?
   /// Where the lesson waits.
   private var stop = LessonPlayback.Stop.cell(0)
+  /// The cell shown to a reader who has gone back, which has run already.
+  private var revisited: Int?
   /// The code cell that ran last.
   private var lastRun: Int?
+  /// What the cells before the waiting one showed.
+  private var runs: [Int: CellRun] = [:]
   private var predictions: [Int: String] = [:]
 
   /// A session over a lesson.
@@ -52,10 +56,11 @@ public final class StepSession {
     while true {
       switch ask() {
       case .next:
-        guard try goOn() else { return }
-      case .predict: predict("Your prediction: ")
+        guard goOn() else { return }
+      case .back: goBack()
+      case .predict: predict()
       case .rerun: try rerun()
-      case .back, .unknown: continue  // `ask` has seen to them
+      case .unknown: continue
       case .quit, nil: return
       }
     }
@@ -64,8 +69,9 @@ public final class StepSession {
   /// Starts the lesson's process and goes to its first code cell.
   private func start() throws {
     playback?.stop()
+    (revisited, runs) = (nil, [:])
     playback = try LessonPlayback(program, products: products)
-    advance(silently: true)
+    advance { _ in }
   }
 
   private var cells: [Cell] { program.lesson.cells }
@@ -76,10 +82,10 @@ public final class StepSession {
   }
 
   /// Lets the lesson run to its next stop; what goes wrong is printed, and the lesson is then over.
-  private func advance(silently: Bool) {
+  private func advance(_ observe: (LessonMoment) -> Void) {
     guard let playback else { return }
     do {
-      stop = try playback.advance { if !silently { printer.show($0) } }
+      stop = try playback.advance(observe)
     } catch {
       let failure = error as? LessonFailure ?? .hostBroke(reason: "\(error)")
       printer.show(.failed(failure))
@@ -88,41 +94,65 @@ public final class StepSession {
     }
   }
 
-  /// Runs the waiting cell and shows what comes behind it.
+  /// Runs a cell and keeps what it showed.
+  private func runCell(_ number: Int, silently: Bool = false) {
+    lastRun = number
+    var record = CellRecord(of: cells[number])
+    advance { moment in
+      if let kept = record.keep(moment), !silently { printer.show(kept) }
+    }
+    let run = record.finished()
+    runs[number] = run
+    if !silently { showEnd(of: run) }
+  }
+}
+
+extension StepSession {
+  /// Runs the waiting cell, or shows again what the cell printed that the reader went back to; then what comes
+  /// behind it.
   ///
-  /// - Returns: Whether there was anything left to run.
-  private func goOn() throws -> Bool {
+  /// - Returns: Whether there was anything left to show.
+  private func goOn() -> Bool {
+    if let revisited {
+      goOn(from: revisited)
+      return true
+    }
     guard playback != nil, case .cell(let number) = stop else { return false }
     runCell(number)
     if playback != nil { showSection() }
     return true
   }
 
-  private func runCell(_ number: Int) {
-    lastRun = number
-    var run = CellRun(cell: cells[number])
-    let start = ContinuousClock.now
-    advance(silently: false)
-    run.seconds = (ContinuousClock.now - start) / .seconds(1)
-    if let prediction = predictions[number] {
-      printer.print([terminal.paint("You predicted: ", .bold) + prediction])
+  private func goOn(from number: Int) {
+    if let run = runs[number] {
+      for output in run.outputs { printer.show(.output(output)) }
+      showEnd(of: run)
     }
-    printer.show(.finished(run))
+    let next = cells[number...].dropFirst().first { $0.kind == .code }?.number ?? position
+    revisited = next < position ? next : nil
+    showSection()
   }
-}
 
-extension StepSession {
-  /// The prose in front of the waiting cell, its questions, and its code.
+  /// Shows the cell before the one at hand; before the first there is none, so that one is shown again.
+  private func goBack() {
+    revisited = codeCell(before: shown) ?? revisited
+    showSection()
+  }
+
+  private func codeCell(before number: Int) -> Int? {
+    cells[..<number].lastIndex { $0.kind == .code }
+  }
+
+  /// The number of the cell that the reader has before them.
+  private var shown: Int { revisited ?? position }
+
+  /// The prose in front of the cell at hand, its questions, and its code.
   private func showSection() {
-    for cell in section(endingAt: position) {
+    for cell in section(endingAt: shown) {
       printer.show(.reading(cell))
-      if cell.kind == .prediction, predictions[position] == nil { predict("> ") }
+      if cell.kind == .prediction, predictions[shown] == nil { predict() }
     }
-    showWaitingCode()
-  }
-
-  private func showWaitingCode() {
-    if case .cell(let number) = stop { printer.show(.running(cells[number])) }
+    if shown < cells.count { printer.show(.running(cells[shown])) }
   }
 
   /// The cells of prose directly in front of a cell.
@@ -130,47 +160,38 @@ extension StepSession {
     Array(cells[..<end].reversed().prefix { $0.kind != .code }.reversed())
   }
 
-  /// Asks until the reader wants more than to look back, which changes nothing.
-  private func ask() -> StepKey? {
-    var view = position
-    var isLookingBack = false
-    while true {
-      let key = askOnce()
-      guard key == .back || key == .unknown else { return key }
-      guard key == .back else { continue }
-      // The first look is at the prose of the waiting cell, or the nearest before it; the next ones go further.
-      if isLookingBack { view = codeCell(before: view) ?? view }
-      while section(endingAt: view).isEmpty, let earlier = codeCell(before: view) { view = earlier }
-      isLookingBack = true
-      for cell in section(endingAt: view) { printer.show(.reading(cell)) }
-      if view < cells.count, cells[view].kind == .code { printer.show(.running(cells[view])) }
+  /// What was expected of a cell stands beside what it showed.
+  private func showEnd(of run: CellRun) {
+    if let prediction = predictions[run.cell.number] {
+      printer.print([terminal.paint("You predicted: ", .bold) + prediction])
     }
+    printer.show(.finished(run))
   }
 
-  private func codeCell(before number: Int) -> Int? {
-    cells[..<number].lastIndex { $0.kind == .code }
-  }
-
-  private func askOnce() -> StepKey? {
+  private func ask() -> StepKey? {
     guard terminal.isInteractive else { return input.key() }
-    let isWaiting = playback != nil && stop != .end
-    let first = isWaiting ? "Enter run · p predict · " : "Enter done · "
-    let menu = first + "b back · r rerun after an edit · q quit"
+    let menu = keysAtHand + "b back · r rerun after an edit · q quit"
     write(terminal.paint(terminal.spelled(menu).truncated(toWidth: terminal.width - 1), .dim))
     defer { write("\r\u{1B}[K") }
     return input.key()
   }
 
-  /// Reads what the reader expects of the waiting cell.
-  private func predict(_ prompt: String) {
-    guard playback != nil, case .cell(let number) = stop else { return }
-    if terminal.isInteractive { write(terminal.paint(prompt, .bold)) }
+  private var keysAtHand: String {
+    if revisited != nil { return "Enter go on · " }
+    return playback != nil && stop != .end ? "Enter run · p predict · " : "Enter done · "
+  }
+
+  /// Reads what the reader expects of the waiting cell; what has run cannot be predicted any more.
+  private func predict() {
+    guard playback != nil, revisited == nil, case .cell(let number) = stop else { return }
+    if terminal.isInteractive { write(terminal.paint("your guess, or Enter to skip > ", .bold)) }
     guard let line = input.line()?.trimmingCharacters(in: .whitespaces), !line.isEmpty else { return }
     predictions[number] = line
     if terminal.isInteractive { write("\n") }
   }
 
-  /// Compiles the lesson again, replays it silently and runs the last cell anew.
+  /// Compiles the lesson again, replays it silently and runs the cell anew that the reader went back to, else the
+  /// last one.
   private func rerun() throws {
     if let editable = try makeEditable(), editable.script != source.script {
       source = editable
@@ -180,7 +201,7 @@ extension StepSession {
           toWidth: terminal.width))
       return
     }
-    let target = lastRun.map { RerunTarget($0, in: program.lesson) }
+    let target = (revisited ?? lastRun).map { RerunTarget($0, in: program.lesson) }
     do {
       program = try printer.saying(Self.compiling) { try compiler.compile(source) }
     } catch let failure as LessonFailure {
@@ -191,27 +212,12 @@ extension StepSession {
     try start()
     guard let target else { return showSection() }
     let number = target.number(in: program.lesson)
-    while playback != nil, case .cell(let waiting) = stop, waiting < number { advance(silently: true) }
+    while playback != nil, case .cell(let waiting) = stop, waiting < number {
+      runCell(waiting, silently: true)
+    }
     guard playback != nil, case .cell(let waiting) = stop else { return }
     printer.show(.running(cells[waiting]))
     runCell(waiting)
     if playback != nil { showSection() }
-  }
-}
-
-/// The cell to run again, found by its id or else by its place among the code cells.
-private struct RerunTarget {
-  private let id: String?
-  private let ordinal: Int
-
-  init(_ number: Int, in lesson: Lesson) {
-    id = lesson.cells[number].id
-    ordinal = lesson.cells[..<number].count { $0.kind == .code }
-  }
-
-  func number(in lesson: Lesson) -> Int {
-    if let id, let cell = lesson.cells.first(where: { $0.id == id }) { return cell.number }
-    let code = lesson.cells.filter { $0.kind == .code }
-    return code.isEmpty ? 0 : code[min(ordinal, code.count - 1)].number
   }
 }

@@ -205,6 +205,17 @@ extension Misconceptions {
         return best(evidence) { score(words, $0) }
       }
     },
+    Misconception(
+      "four-routes-scored", lives: "01.5",
+      sentence:
+        "You score the four routes you know by name; take the routes from `evidence`, there may be others."
+    ) {
+      $0.bind(Routing.overlapRoute) { ticket, evidence in
+        let words = Words.all(in: ticket)
+        let known = Set(Route.shopFlow.map(\.rawValue))
+        return best(evidence.filter { known.contains($0.key) }) { score(words, $0) }
+      }
+    },
   ]
 
   private static func count(

@@ -48,10 +48,12 @@ enum Samples {
     return tickets.map { random.uniform() < 0.3 ? Routing.Ticket($0.text, route(&random)) : $0 }
   }
 
-  /// Six messages for each of `routes`, one route after the other, filed as often as `copies` has routes for one.
-  static func filed(_ routes: [String], copies: (String) -> [String]) -> [Routing.Ticket] {
-    (0..<6 * routes.count).flatMap { index in
-      copies(routes[index / 6]).map { Routing.Ticket(numeral(index), $0) }
+  /// Ninety-six messages for eight desks in turn, `block` at a time, each filed under all that `copies` makes of its
+  /// desk.
+  static func filed(inBlocksOf block: Int, copies: (String) -> [String]) -> [Routing.Ticket] {
+    let desks = (1...8).map { "desk_\($0)" }
+    return (0..<96).flatMap { index in
+      copies(desks[index / block % desks.count]).map { Routing.Ticket(numeral(index), $0) }
     }
   }
 

@@ -36,8 +36,8 @@ extension Command {
   static let step = Command(
     "step", "a lesson cell by cell, with room for your predictions",
     details: """
-      Shows a cell's code before it runs and waits: Enter runs it, `p` takes down what you expect, `b` looks back \
-      at the prose, `r` runs the cell again after you edited your copy of the lesson, `q` quits. Without a \
+      Shows a cell's code before it runs and waits: Enter runs it, `p` takes down what you expect, `b` goes back \
+      a cell, `r` runs the cell again after you edited your copy of the lesson, `q` quits. Without a \
       terminal the keys are read from the lines of the input.
       """,
     arguments: [.lesson], options: [Option("mine", "let your own functions answer")],

@@ -65,7 +65,7 @@ public struct SubjectCompiler: Sendable {
     var launch = Launch(
       toolchain.swiftc.path,
       modules.compilerOptions + [
-        "-emit-library", "-module-name", "Subject", "-suppress-warnings",
+        "-emit-library", "-wmo", "-module-name", "Subject", "-suppress-warnings",
         "-o", SubjectLibrary.fileName, Self.exerciseName, Self.bindingName, Self.entryName,
       ] + Toolchain.leavingSymbolsToTheHost,
       environment: toolchain.environment(temporaryFolder: folder.path))

@@ -307,6 +307,8 @@ final class Lab01Checkpoints: CheckpointCase {
     ]
     try check(Routing.bestCandidate, padded, "shipping", 3, returns: 1)
     try check(Routing.bestCandidate, padded, "account", 3, returns: 0)
+    let billed = [Routing.Candidate("refund"), Routing.Candidate("billing")]
+    try check(Routing.bestCandidate, billed, "billing", 2, returns: 1)
     let cited = [Routing.Candidate("shipping"), Routing.Candidate("refund", evidence: ["a"])]
     try check(Routing.bestCandidate, cited, "shipping", 2, returns: 0)
 

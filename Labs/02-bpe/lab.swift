@@ -1,0 +1,10 @@
+#!/usr/bin/env -S swift run -q labs run
+// %% [markdown]
+// # BPE
+// Say in two sentences what this lab is about, and why a learner should care.
+//
+// **Before you run the cell, write down what it prints.**
+// %% A first number {#first .demo}
+print(total([1, 2, 3]))
+// %% [markdown]
+// Say what came out, and what it means.

@@ -6,7 +6,8 @@ enum Describing {
   static func value(_ value: some Any, limit: Int = 300) -> String {
     var text = ""
     debugPrint(shortened(value), terminator: "", to: &text)
-    text = text.replacing("LabContracts.", with: "")
+    // Swift's own spelling escapes an apostrophe, which nobody writes so.
+    text = text.replacing("LabContracts.", with: "").replacing("\\'", with: "'")
     return text.utf8.count <= limit ? text : text.prefix(limit) + "… (\(text.utf8.count) characters)"
   }
 

@@ -24,7 +24,10 @@ final class CheckCommandTests: XCTestCase {
 
   /// The solution with one function's body replaced.
   private func solution(_ function: String, _ body: String) throws -> String {
-    let source = try solution.get()
+    try replacing(function, by: body, in: solution.get())
+  }
+
+  private func replacing(_ function: String, by body: String, in source: String) throws -> String {
     let text = try XCTUnwrap(FunctionSource(source).text(of: function))
     let head = try XCTUnwrap(text.range(of: "func \(function)")).lowerBound
     let brace = try XCTUnwrap(text[head...].range(of: "{\n")).upperBound
@@ -89,6 +92,14 @@ final class CheckCommandTests: XCTestCase {
     XCTAssertTrue(output.contains("hint 01.3"), output)
     let missing = try check(solution("words", "todo(\"01.3\")")).output.text
     XCTAssertTrue(missing.contains("calls 01.3, which is not written yet"), missing)
+    XCTAssertFalse(output.contains("rests on 01.2"), output)
+  }
+
+  func testTheHintIsForTheFailureThatIsShown() throws {
+    let firstIsMissing = try replacing("route", by: "todo(\"01.1\")", in: solution("gate", "route"))
+    let output = try check(firstIsMissing).output.text
+    XCTAssertTrue(output.contains("01.10 falls short"), output)
+    XCTAssertTrue(output.contains("hint 01.10"), output)
   }
 
   func testWhatIsPrintedCannotDrawOverTheReport() throws {

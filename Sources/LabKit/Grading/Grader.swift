@@ -104,8 +104,12 @@ extension LabVerdict {
     }
     guard result.failure != nil, let checkpoint = lab.checkpoints.first(where: { $0.id == result.checkpoint })
     else { return nil }
-    return lab.foundations(of: checkpoint).first { foundation in
-      results.contains { $0.checkpoint == foundation.id && !$0.isPassed }
-    }
+    let short = results.filter { !$0.isPassed }.map(\.checkpoint)
+    let fallenShort = lab.foundations(of: checkpoint).filter { short.contains($0.id) }
+    // Of several, the one at the root: what stands on another broken one is mended with it.
+    return fallenShort.first { foundation in
+      guard let own = lab.checkpoints.first(where: { $0.id == foundation.id }) else { return true }
+      return !lab.foundations(of: own).contains { short.contains($0.id) }
+    } ?? fallenShort.first
   }
 }

@@ -19,10 +19,14 @@ struct CheckPrinter {
   private func show(_ verdict: LabVerdict) {
     for result in verdict.results { showLine(result, verdict.blocker(of: result, in: lab)) }
     let short = verdict.results.filter { $0.failure != nil || $0.didNotRun }
-    // What rests on a broken exercise is wrong for that reason; the broken one is shown.
-    let first = short.first { verdict.blocker(of: $0, in: lab) == nil } ?? short.first
+    let first = mostTelling(short, verdict)
     for result in showsAll ? short : first.map({ [$0] }) ?? [] { showInFull(result, verdict) }
-    showSummary(verdict, failures: short.count)
+    showSummary(verdict, failures: short.count, next: first)
+  }
+
+  /// What rests on a broken exercise is wrong for that reason; the broken one is shown.
+  private func mostTelling(_ results: [CheckpointResult], _ verdict: LabVerdict) -> CheckpointResult? {
+    results.first { verdict.blocker(of: $0, in: lab) == nil } ?? results.first
   }
 
   private func showLine(_ result: CheckpointResult, _ blocker: Lab.Exercise?) {
@@ -77,7 +81,7 @@ struct CheckPrinter {
     }
   }
 
-  private func showSummary(_ verdict: LabVerdict, failures: Int) {
+  private func showSummary(_ verdict: LabVerdict, failures: Int, next failure: CheckpointResult?) {
     let passed = Set(verdict.results.filter(\.isPassed).map(\.checkpoint))
     let points = lab.checkpoints.reduce(0) { $0 + (passed.contains($1.id) ? $1.points : 0) }
     let possible = lab.checkpoints.reduce(0) { total, checkpoint in
@@ -85,10 +89,7 @@ struct CheckPrinter {
     }
     console.print()
     console.print("\(passed.count) of \(verdict.results.count) passed, \(points) of \(possible) points.")
-    let next =
-      verdict.results.first { !$0.isPassed && verdict.blocker(of: $0, in: lab) == nil }
-      ?? verdict.results.first { !$0.isPassed }
-    if let next {
+    if let next = failure ?? mostTelling(verdict.results.filter { !$0.isPassed }, verdict) {
       if failures > 1, !showsAll {
         console.print("Every failure in full: " + console.command("check \(lab.number) --all"))
       }

@@ -13,7 +13,7 @@ final class GradingSession: @unchecked Sendable {
   private let request: GradingRequest?
   private let results: ResultsFile?
   private let sandbox: Sandbox
-  private let limits: CallLimits
+  private let limits: SubmissionLimits
   private var spare: HostSubject?
   private var workspaceLibraries: [String: Result<SubjectLibrary, any Error>] = [:]
 
@@ -22,7 +22,7 @@ final class GradingSession: @unchecked Sendable {
     request = GradingRequest(environment: environment)
     results = request.map { ResultsFile($0.results) }
     sandbox = request.map { Sandbox(tier: $0.tier) } ?? Sandbox.probe()
-    limits = request?.limits ?? CallLimits()
+    limits = request?.limits ?? SubmissionLimits()
     seed = request?.seed ?? environment["LABS_SEED"].flatMap(UInt64.init) ?? GradingRequest.defaultSeed
   }
 

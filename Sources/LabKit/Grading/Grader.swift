@@ -31,7 +31,7 @@ public struct Grader: Sendable {
   /// A checkpoint of the list that left no record did not run, which is never a pass.
   public func grade(
     _ subject: SubjectSource, _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil,
-    seed: UInt64 = GradingRequest.defaultSeed, limits: CallLimits = CallLimits()
+    seed: UInt64 = GradingRequest.defaultSeed, limits: SubmissionLimits = SubmissionLimits()
   ) throws -> LabVerdict {
     let scratch = try ScratchFolder("results")
     let results = scratch.url.appending(path: "results.jsonl")

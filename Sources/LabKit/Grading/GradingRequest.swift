@@ -11,13 +11,13 @@ public struct GradingRequest: Codable, Sendable {
   /// Where the random inputs begin.
   public var seed: UInt64
   /// What one call may use.
-  public var limits: CallLimits
+  public var limits: SubmissionLimits
   /// The sandbox that was found to work.
   public var tier: SandboxTier
 
   /// A request to grade `subject`.
   public init(
-    subject: SubjectSource, results: URL, seed: UInt64 = defaultSeed, limits: CallLimits = CallLimits(),
+    subject: SubjectSource, results: URL, seed: UInt64 = defaultSeed, limits: SubmissionLimits = SubmissionLimits(),
     tier: SandboxTier
   ) {
     (self.subject, self.results, self.seed, self.limits, self.tier) = (subject, results, seed, limits, tier)

@@ -1,31 +1,13 @@
 import Foundation
 import LabContracts
 
-/// What one call of a subject may use.
-public struct CallLimits: Sendable, Codable, Equatable {
-  /// Seconds until a call counts as hung.
-  public var seconds: Double = 10
-  /// Seconds until the calls of one checkpoint together count as too slow; the last may go on for `seconds`.
-  public var checkpointSeconds: Double { 3 * seconds }
-  /// Bytes of memory that the host may map.
-  public var memory = 4 << 30
-  /// Bytes that one call may print.
-  public var output = 16 << 20
-
-  /// Bytes that one answer may take.
-  public var answer = 64 << 20
-
-  /// Ten seconds, four gigabytes, sixteen megabytes of output, 64 megabytes of answer.
-  public init() {}
-}
-
 /// A subject in a process of its own.
 ///
 /// A trap, a hang or an `exit` ends one call: the cause is named, and the next call starts the host again.
 public final class HostSubject: Subject {
   private let library: SubjectLibrary
   private let launch: Launch
-  private let limits: CallLimits
+  private let limits: SubmissionLimits
   private var host: ChildProcess?
   private var nextID: UInt32 = 0
   /// Whether the host has said that it has loaded the library.
@@ -38,7 +20,7 @@ public final class HostSubject: Subject {
   /// A subject that calls into `library`; nothing is started yet.
   public init(
     library: SubjectLibrary, products: BuildProducts = .current(), sandbox: Sandbox,
-    limits: CallLimits = CallLimits()
+    limits: SubmissionLimits = SubmissionLimits()
   ) throws {
     self.library = library
     self.limits = limits

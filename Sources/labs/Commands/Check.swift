@@ -56,8 +56,8 @@ extension Invocation {
   }
 
   /// The limits on one call, with the seconds that were given.
-  func limits() throws -> CallLimits {
-    var limits = CallLimits()
+  func limits() throws -> SubmissionLimits {
+    var limits = SubmissionLimits()
     guard let text = value(of: "seconds") else { return limits }
     guard let seconds = Double(text), seconds > 0, seconds <= 3600 else {
       throw UsageError(

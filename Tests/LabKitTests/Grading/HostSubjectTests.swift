@@ -10,7 +10,7 @@ final class HostSubjectTests: XCTestCase {
   private static let library = Result { try MisbehavingExercise.compile(sandbox: sandbox) }
 
   private func makeSubject(seconds: Double = 5) throws -> HostSubject {
-    var limits = CallLimits()
+    var limits = SubmissionLimits()
     limits.seconds = seconds
     limits.memory = 2 << 30
     return try HostSubject(library: Self.library.get(), sandbox: Self.sandbox, limits: limits)
@@ -69,7 +69,7 @@ final class HostSubjectTests: XCTestCase {
   }
 
   func testAGigabyteOfOutputIsCutShort() throws {
-    XCTAssertEqual(try failure(of: "print", seconds: 120), .tooMuchOutput(bytes: CallLimits().output))
+    XCTAssertEqual(try failure(of: "print", seconds: 120), .tooMuchOutput(bytes: SubmissionLimits().output))
   }
 
   func testAStubIsNotWrittenRatherThanWrong() throws {

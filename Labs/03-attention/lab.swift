@@ -5,6 +5,6 @@
 //
 // **Before you run the cell, write down what it prints.**
 // %% A first number {#first .demo}
-print(total([1, 2, 3]))
+print([1, 2, 3].reduce(0, +))
 // %% [markdown]
 // Say what came out, and what it means.

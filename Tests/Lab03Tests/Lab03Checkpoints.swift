@@ -5,10 +5,10 @@ import LabTesting
 final class Lab03Checkpoints: CheckpointCase {
   override class var misconceptions: [Misconception] { Misconceptions.all }
 
-  func test01_addsUp() throws {
-    try check(Attention.total, [5], returns: 5)
-    try check(Attention.total, [1, 2, 3], returns: 6)
-    try check(Attention.total, [4, -4], returns: 0)
-    try check(Attention.total, [], returns: 0)
+  // MARK: 03.1
+
+  func test01_everyQueryMeetsEveryKey() throws {
+    let query = PlainTensor(rows: [[1, 2, 3, 4]])
+    try check(Attention.scores, query, PlainTensor(rows: [[1, 1, 1, 1]]), returns: PlainTensor(rows: [[5]]))
   }
 }

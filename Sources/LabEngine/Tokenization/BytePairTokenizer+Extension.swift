@@ -18,7 +18,7 @@ extension BytePairTokenizer {
       }
       try tokens.insertProduct(of: pair, id: id, number: merges.count)
       merges.append(pair)
-      for i in pieces.indices { pieces[i].ids = merging(pair, into: id, in: pieces[i].ids) }
+      for i in pieces.indices { pieces[i].ids = Self.merging(pair, into: id, in: pieces[i].ids) }
       id += 1
     }
     return try BytePairTokenizer(

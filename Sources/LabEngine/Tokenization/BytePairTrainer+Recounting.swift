@@ -22,7 +22,9 @@ extension BytePairTrainer {
           reached: 256 + merges.count + specialTokens.count, asked: vocabulary,
           minimumFrequency: minimumFrequency)
       }
-      for i in pieces.indices { pieces[i] = merging(pair, into: tokens.count, in: pieces[i]) }
+      for i in pieces.indices {
+        pieces[i] = BytePairTokenizer.merging(pair, into: tokens.count, in: pieces[i])
+      }
       tokens.append(tokens[pair.left] + tokens[pair.right])
       known.insert(tokens[tokens.count - 1])
       merges.append(pair)
@@ -66,13 +68,15 @@ private struct PlainCounts {
   }
 }
 
-/// The ids with every `pair` replaced by `id`, scanning from left to right, so that pairs do not overlap.
-func merging(_ pair: BytePairTokenizer.Pair, into id: Int, in ids: [Int]) -> [Int] {
-  var (merged, i): ([Int], Int) = ([], 0)
-  while i < ids.count {
-    let isPair = i + 1 < ids.count && ids[i] == pair.left && ids[i + 1] == pair.right
-    merged.append(isPair ? id : ids[i])
-    i += isPair ? 2 : 1
+extension BytePairTokenizer {
+  /// The ids with every `pair` replaced by `id`, scanning from left to right, so that pairs do not overlap.
+  public static func merging(_ pair: Pair, into id: Int, in ids: [Int]) -> [Int] {
+    var (merged, i): ([Int], Int) = ([], 0)
+    while i < ids.count {
+      let isPair = i + 1 < ids.count && ids[i] == pair.left && ids[i + 1] == pair.right
+      merged.append(isPair ? id : ids[i])
+      i += isPair ? 2 : 1
+    }
+    return merged
   }
-  return merged
 }

@@ -81,6 +81,16 @@ public struct BytePairTrainer: Hashable, Sendable {
     return try tokenizer(merges: completeMerges(of: counter, progress))
   }
 
+  /// Learns from pieces that are cut already, whatever the pre-tokenization; it is that of the tokenizer all the same.
+  ///
+  /// Throws as ``train(on:progress:)-([UInt8],_)``.
+  public func train(onPieces pieces: some Sequence<[UInt8]>) throws(TokenizerError) -> BytePairTokenizer {
+    try validate()
+    var counter = PieceCounter()
+    for piece in pieces { counter.add(piece, cutBy: .whole, on: .singleCore) }
+    return try tokenizer(merges: completeMerges(of: counter) { _ in })
+  }
+
   /// Learns from a file, which is mapped and so may be larger than the memory; what is kept is its distinct
   /// pieces.
   ///

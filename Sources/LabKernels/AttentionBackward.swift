@@ -63,8 +63,10 @@ struct AttentionBackward {
       block, query: query + queryStart, queryStride: layouts.query.perToken, scale: shape.scale,
       output: output + outputStart, dOutput: dOutput + outputStart, outputStride: layouts.output.perToken,
       logSumExp: logSumExp + row)
+    let penalty = DistancePenalty(head: head, block, shape)
     block.forEachStretch { stretch in
       keys.multiply(stretch, scratch.queriesTransposed, depth: shape.dHead, into: scratch.weights)
+      penalty?.add(to: scratch.weights, stretch)
       values.multiply(stretch, scratch.dOutputTransposed, depth: shape.dHead, into: scratch.dScores)
       scratch.differentiateSoftmax(stretch, block)
       gradients.add(scratch.weights, scratch.dOutput, to: gradients.dValue, stretch)

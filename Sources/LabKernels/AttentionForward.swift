@@ -62,8 +62,10 @@ struct AttentionForward {
       dHead: shape.dHead, times: shape.scale, into: queries)
     unfinished.update(repeating: 0, count: width * QueryBlock.lanes)
     var softmax = OnlineSoftmax()
+    let penalty = DistancePenalty(head: head, block, shape)
     block.forEachStretch { stretch in
       keys.multiply(stretch, queries, depth: shape.dHead, into: scores)
+      penalty?.add(to: scores, stretch)
       softmax.replaceScoresByWeights(scores, stretch, block, rescaling: unfinished, rows: width)
       values.multiplyTransposed(stretch, dHead: width, scores, addingTo: unfinished)
     }

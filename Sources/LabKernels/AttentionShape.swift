@@ -23,11 +23,14 @@ public struct AttentionShape: Hashable, Sendable {
   public var window: Int?
   /// What scores are multiplied by before softmax.
   public var scale: Float
+  /// What a query head's scores lose for each step between query and key (Press et al., "ALiBi", 2022): one
+  /// number a query head, or none at all.
+  public var slopes: [Float]
 
   /// Causal self-attention unless told otherwise, with scores divided by √dHead.
   public init(
     batch: Int, queries: Int, keys: Int? = nil, nHeads: Int, nKVHeads: Int? = nil, dHead: Int,
-    isCausal: Bool = true, window: Int? = nil, scale: Float? = nil
+    isCausal: Bool = true, window: Int? = nil, scale: Float? = nil, slopes: [Float] = []
   ) {
     self.batch = batch
     self.queries = queries
@@ -38,6 +41,7 @@ public struct AttentionShape: Hashable, Sendable {
     self.isCausal = isCausal
     self.window = window
     self.scale = scale ?? 1 / Float(dHead).squareRoot()
+    self.slopes = slopes
   }
 
   /// Numbers in a packed row: the query heads, then the key heads, then the value heads.
@@ -58,6 +62,9 @@ public struct AttentionShape: Hashable, Sendable {
     }
     guard window ?? 1 > 0 else { fatalError("a window of \(window ?? 0) keys shows nothing") }
     guard window == nil || isCausal else { fatalError("a window needs causal attention") }
+    guard slopes.isEmpty || (slopes.count == nHeads && isCausal) else {
+      fatalError("linear biases need causal attention and a slope for each of \(nHeads) heads")
+    }
   }
 }
 

@@ -8,12 +8,14 @@ extension Kernels {
   ///   - values: likewise.
   ///   - lengths: filled rows of each sequence; 1 ... capacity.
   ///   - window: how many of the last rows are seen; `nil` for all.
+  ///   - slopes: what each head's scores lose for a step of distance; nothing when empty.
   ///   - output: receives `[batch, nHeads, dHead]`.
   ///   - scale: what scores are multiplied by; 1/√dHead when `nil`.
   public static func cachedAttention(
     query: some FloatSource, keys: some FloatSource, values: some FloatSource, lengths: [Int],
     capacity: Int, nHeads: Int, nKVHeads: Int, dHead: Int, window: Int? = nil, scale: Float? = nil,
-    into output: inout [Float], at offset: Int = 0, on parallelism: Parallelism = .allCores
+    slopes: [Float] = [], into output: inout [Float], at offset: Int = 0,
+    on parallelism: Parallelism = .allCores
   ) {
     let cacheCount = lengths.count * capacity * nKVHeads * dHead
     requireDimensions(capacity, nHeads, nKVHeads, dHead)
@@ -23,7 +25,7 @@ extension Kernels {
     requireRoom(output.count, from: offset, for: lengths.count * nHeads * dHead, "the output")
     AttentionShape(
       batch: lengths.count, queries: 1, keys: capacity, nHeads: nHeads, nKVHeads: nKVHeads, dHead: dHead,
-      window: window
+      window: window, slopes: slopes
     ).requireValid()
     for length in lengths {
       guard length >= 1, length <= capacity else {
@@ -44,7 +46,8 @@ extension Kernels {
               let start = (sequence * capacity * nKVHeads + head * nKVHeads / nHeads) * dHead
               attendOne(
                 query + task * dHead, keys + start, values + start, seen, stride: nKVHeads * dHead,
-                dHead: dHead, scale: scale, into: output + task * dHead)
+                dHead: dHead, scale: scale, slope: slopes.isEmpty ? 0 : slopes[head],
+                into: output + task * dHead)
             }
           }
         }
@@ -55,11 +58,13 @@ extension Kernels {
   /// One query of one head: scores, softmax, and the weighted sum of the values.
   private static func attendOne(
     _ query: UnsafePointer<Float>, _ keys: UnsafePointer<Float>, _ values: UnsafePointer<Float>,
-    _ seen: Range<Int>, stride: Int, dHead: Int, scale: Float, into output: UnsafeMutablePointer<Float>
+    _ seen: Range<Int>, stride: Int, dHead: Int, scale: Float, slope: Float,
+    into output: UnsafeMutablePointer<Float>
   ) {
     withScratch(seen.count) { weights in
       for (i, token) in seen.enumerated() {
-        weights[i] = scale * dotProduct(query, keys + token * stride, dHead)
+        let distance = Float(seen.upperBound - 1 - token)
+        weights[i] = scale * dotProduct(query, keys + token * stride, dHead) - slope * distance
       }
       let top = RowSums.maximum(weights, seen.count)
       let sum = RowSums.exponentials(weights, minus: top, seen.count, into: weights)

@@ -12,11 +12,12 @@ extension Variable {
   ///   - batch: the number of sequences, all of one length.
   ///   - nKVHeads: query head h reads key and value head h / (nHeads / nKVHeads) (Ainslie et al. 2023).
   ///   - window: how many positions a query sees, itself included; all before it when `nil`.
+  ///   - slopes: what each head's scores lose for a step of distance (Press et al. 2022); nothing when empty.
   public func causalAttention(
-    batch: Int, nHeads: Int, nKVHeads: Int, window: Int? = nil
+    batch: Int, nHeads: Int, nKVHeads: Int, window: Int? = nil, slopes: [Float] = []
   ) throws -> Variable {
     let heads = try PackedHeads(shape, nHeads: nHeads, nKVHeads: nKVHeads)
-    let attention = try heads.attention(batch: batch, window: window)
+    let attention = try heads.attention(batch: batch, window: window, slopes: slopes)
     try tape.check([self])
     let packed = tape.values(of: self)
     // One number a query, from which the backward pass recomputes the probabilities.
@@ -90,14 +91,18 @@ struct PackedHeads {
   }
 
   /// The rows read as `batch` sequences of one length.
-  func attention(batch: Int, window: Int?) throws -> AttentionShape {
+  func attention(batch: Int, window: Int?, slopes: [Float]) throws -> AttentionShape {
     guard batch > 0, rows % batch == 0 else {
       throw AutogradError.heads("\(rows) rows are not \(batch) sequences of one length")
     }
     guard window ?? 1 > 0 else {
       throw AutogradError.heads("a window of \(window ?? 0) positions shows nothing")
     }
+    guard slopes.isEmpty || slopes.count == nHeads else {
+      throw AutogradError.heads("\(slopes.count) slopes were given for \(nHeads) heads")
+    }
     return AttentionShape(
-      batch: batch, queries: rows / batch, nHeads: nHeads, nKVHeads: nKVHeads, dHead: dHead, window: window)
+      batch: batch, queries: rows / batch, nHeads: nHeads, nKVHeads: nKVHeads, dHead: dHead, window: window,
+      slopes: slopes)
   }
 }

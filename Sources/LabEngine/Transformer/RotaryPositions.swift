@@ -18,32 +18,38 @@ public struct RotaryPositions: Sendable {
   public let context: Int
   /// Which numbers form a pair.
   public let layout: RotaryLayout
-  private let cosines: [Float]  // [context, dHead / 2]
+  private let cosines: [Float]  // [context, dHead / 2], times what YaRN multiplies by
   private let sines: [Float]
 
   /// Tables for positions `0..<context`.
   ///
-  /// Throws `TransformerError.invalid` when `dHead` is odd or a size is not positive.
-  public init(dHead: Int, context: Int, base: Double = 10_000, layout: RotaryLayout) throws(TransformerError)
-  {
+  /// - Parameter scaling: for contexts longer than the trained one.
+  ///
+  /// Throws `TransformerError.invalid` when `dHead` is odd, a size is not positive, or the scaling makes no sense.
+  public init(
+    dHead: Int, context: Int, base: Double = 10_000, layout: RotaryLayout, scaling: RotaryScaling? = nil
+  ) throws(TransformerError) {
     guard dHead > 0, dHead % 2 == 0 else {
       throw .invalid("rotary positions turn pairs of numbers, so a head of \(dHead) does not work")
     }
     guard context > 0, base > 0, base.isFinite, Double(context) * Double(dHead) < 0x1p33 else {
       throw .invalid("rotary tables for \(context) positions and base \(base) cannot be made")
     }
-    let half = dHead / 2
-    let angles = (0..<context * half).map { index in
-      Double(index / half) * pow(base, -2 * Double(index % half) / Double(dHead))
+    try scaling?.validate()
+    let frequencies = (0..<dHead / 2).map { pair in
+      let frequency = pow(base, -2 * Double(pair) / Double(dHead))
+      return scaling?.frequency(frequency) ?? frequency
     }
+    let angles = (0..<context).flatMap { position in frequencies.map { Double(position) * $0 } }
+    let magnitude = scaling?.magnitude ?? 1
     self.dHead = dHead
     self.context = context
     self.layout = layout
-    cosines = angles.map { Float(cos($0)) }
-    sines = angles.map { Float(sin($0)) }
+    cosines = angles.map { Float(magnitude * cos($0)) }
+    sines = angles.map { Float(magnitude * sin($0)) }
   }
 
-  /// Turns heads of packed rows in place; `inverse` turns them back.
+  /// Turns heads of packed rows in place; `inverse` applies the transpose, which is what gradients need.
   func rotate(_ packed: inout [Float], _ heads: RotaryHeads, positions: [Int], inverse: Bool = false) {
     Kernels.rotate(
       &packed, heads: heads, positions: positions, cosines: cosines, sines: sines, layout: layout,

@@ -10,9 +10,6 @@ extension Transformer {
   ///
   /// Throws as `prefill` does, and `TransformerError.invalid` for a layer that is not there.
   public func attentionMaps(_ ids: [Int], layer: Int) throws(TransformerError) -> Tensor {
-    guard layout.layers.indices.contains(layer) else {
-      throw .invalid("the model has \(layout.layers.count) layers; there is no number \(layer)")
-    }
     let scratch = try packedRows(of: ids, layer: layer)
     let shape = [configuration.nHeads, ids.count, ids.count]
     var maps = [Float](repeating: 0, count: shape.reduce(1, *))
@@ -29,23 +26,25 @@ extension Transformer {
   }
 
   /// Runs the model up to the queries, keys and values of `layer`.
-  private func packedRows(of ids: [Int], layer: Int) throws(TransformerError) -> Scratch {
+  func packedRows(of ids: [Int], layer: Int) throws(TransformerError) -> Scratch {
+    try requireLayer(layer)
     var cache = try makeCache(capacity: max(1, min(ids.count, configuration.context)))
     var scratch = try passThroughLayers(0..<layer, ids, 0, &cache)
     project(layer, Array(ids.indices), &scratch)
     return scratch
   }
 
-  /// softmax(q · k / √dHead) of one query over the keys it sees.
+  /// softmax(q · k / √dHead − slope · distance) of one query over the keys it sees.
   private func attentionWeights(
     _ head: Int, _ query: Int, _ seen: ClosedRange<Int>, _ packed: [Float]
   ) -> [Float] {
     let (dHead, width) = (configuration.dHead, configuration.packedWidth)
     let keyHead = configuration.nHeads + head / (configuration.nHeads / configuration.nKVHeads)
     let (q, k) = (query * width + head * dHead, keyHead * dHead)
+    let slope = slopes.isEmpty ? 0 : slopes[head]
     let scores = seen.map { key in
       Kernels.dot(packed[q..<q + dHead], packed[(key * width + k)..<(key * width + k + dHead)])
-        / Float(dHead).squareRoot()
+        / Float(dHead).squareRoot() - slope * Float(query - key)
     }
     var weights = scores
     Kernels.softmax(scores, into: &weights, rows: 1, columns: scores.count)

@@ -63,7 +63,8 @@ extension Transformer {
   func attend(_ layer: Int, _ sequence: Int, keys: Int, _ cache: KVCache, _ scratch: inout Scratch) {
     let shape = AttentionShape(
       batch: 1, queries: scratch.rows, keys: keys, nHeads: configuration.nHeads,
-      nKVHeads: configuration.nKVHeads, dHead: configuration.dHead, window: configuration.window)
+      nKVHeads: configuration.nKVHeads, dHead: configuration.dHead, window: configuration.window,
+      slopes: slopes)
     let start = sequence * cache.capacity * cache.width
     let range = start..<start + keys * cache.width
     extractQueries(&scratch)
@@ -80,7 +81,7 @@ extension Transformer {
       query: cache.scratch.query, keys: cache.keys[layer][..<used], values: cache.values[layer][..<used],
       lengths: cache.lengths.map { $0 + 1 }, capacity: cache.capacity, nHeads: configuration.nHeads,
       nKVHeads: configuration.nKVHeads, dHead: configuration.dHead, window: configuration.window,
-      into: &cache.scratch.mixed)
+      slopes: slopes, into: &cache.scratch.mixed)
   }
 
   /// Moves the queries out of the packed rows to where attention expects them, side by side.

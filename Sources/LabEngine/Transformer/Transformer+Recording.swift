@@ -69,7 +69,8 @@ public struct RecordedTransformer {
       packed = try packed.rotated(by: rotary, positions: positions, nHeads: nHeads, nKVHeads: nKVHeads)
     }
     let mixed = try packed.causalAttention(
-      batch: batch, nHeads: nHeads, nKVHeads: nKVHeads, window: model.configuration.window)
+      batch: batch, nHeads: nHeads, nKVHeads: nKVHeads, window: model.configuration.window,
+      slopes: model.slopes)
     return try projected(mixed, layer.attentionOutput)
   }
 

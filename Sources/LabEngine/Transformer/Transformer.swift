@@ -16,6 +16,8 @@ public struct Transformer: Sendable {
   public internal(set) var parameters: [Tensor]
   let layout: TransformerLayout
   let rotary: RotaryPositions?
+  /// What each head's scores lose for a step of distance, for the configurations that have it; else empty.
+  let slopes: [Float]
   /// Fixed position vectors `[context, dModel]`, for the configurations that have them.
   let sinusoids: [Float]?
 
@@ -58,10 +60,12 @@ public struct Transformer: Sendable {
     self.layout = layout
     if case .rotary(let rotaryLayout, let base) = configuration.positions {
       rotary = try RotaryPositions(
-        dHead: configuration.dHead, context: configuration.context, base: base, layout: rotaryLayout)
+        dHead: configuration.dHead, context: configuration.context, base: base, layout: rotaryLayout,
+        scaling: configuration.rotaryScaling)
     } else {
       rotary = nil
     }
+    slopes = configuration.positions == .alibi ? PlainAttention.slopes(nHeads: configuration.nHeads) : []
     sinusoids = configuration.positions == .sinusoidal ? sinusoidTable(configuration) : nil
   }
 
@@ -82,12 +86,26 @@ public struct Transformer: Sendable {
     return try Transformer(configuration, parameters: replaced)
   }
 
+  /// The same model in which a query sees the last `window` positions only; all before it when `nil`.
+  ///
+  /// Throws `TransformerError.invalid` for a window under 1.
+  public func withWindow(_ window: Int?) throws(TransformerError) -> Transformer {
+    var narrower = configuration
+    narrower.window = window
+    return try Transformer(narrower, parameters: parameters)
+  }
+
   /// The same model looking at up to `context` tokens, to see how it does beyond what it was trained on.
   ///
+  /// - Parameter scaling: how its rotary positions are slowed down; as they were when `nil`.
+  ///
   /// Throws `TransformerError.invalid` for learned positions, which end where training ended.
-  public func withContext(_ context: Int) throws(TransformerError) -> Transformer {
+  public func withContext(
+    _ context: Int, scaling: RotaryScaling? = nil
+  ) throws(TransformerError) -> Transformer {
     var longer = configuration
     longer.context = context
+    longer.rotaryScaling = scaling ?? configuration.rotaryScaling
     guard configuration.positions != .learned || context == configuration.context else {
       throw .invalid("learned positions end at \(configuration.context); there are none up to \(context)")
     }
@@ -104,6 +122,12 @@ extension Transformer {
       throw .contextOverflow(tokens: ids.count / batch, context: configuration.context)
     }
     try requireInVocabulary(ids)
+  }
+
+  func requireLayer(_ layer: Int) throws(TransformerError) {
+    guard layout.layers.indices.contains(layer) else {
+      throw .invalid("the model has \(layout.layers.count) layers; there is no number \(layer)")
+    }
   }
 
   func requireInVocabulary(_ ids: [Int]) throws(TransformerError) {

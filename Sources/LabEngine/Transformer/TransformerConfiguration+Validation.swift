@@ -14,6 +14,10 @@ extension TransformerConfiguration {
       }
       guard base > 0, base.isFinite else { throw .invalid("the rotary base must be positive, not \(base)") }
     }
+    if let rotaryScaling {
+      guard case .rotary = positions else { throw .invalid("only rotary positions can be slowed down") }
+      try rotaryScaling.validate()
+    }
     if positions == .sinusoidal, dModel % 2 != 0 {
       throw .invalid("sinusoidal positions come in pairs, so a width of \(dModel) does not work")
     }

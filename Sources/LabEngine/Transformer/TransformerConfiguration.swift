@@ -21,6 +21,8 @@ public struct TransformerConfiguration: Hashable, Sendable, Codable {
   public var hidden: Int
   /// How a token learns where it stands.
   public var positions: Positions
+  /// How rotary positions are slowed down beyond the trained context; not at all when `nil`.
+  public var rotaryScaling: RotaryScaling?
   /// How rows are brought to a common size.
   public var normalization: Normalization
   /// Where that happens.
@@ -46,6 +48,8 @@ public struct TransformerConfiguration: Hashable, Sendable, Codable {
     case sinusoidal
     /// Queries and keys turned by an angle that grows with the position (Su et al. 2021).
     case rotary(RotaryLayout, base: Double)
+    /// Scores lose a head's slope for every step between query and key (Press et al., "ALiBi", 2022).
+    case alibi
   }
 
   /// How rows are brought to a common size.

@@ -50,22 +50,25 @@ enum Plain {
     0.5 * x * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
   }
 
-  /// Pair i of a head turned by position · base^(−2i/d).
-  static func rotate(_ head: Row, position: Int, base: Double, interleaved: Bool) -> Row {
+  /// Pair i of a head turned by position · base^(−2i/d), which `slowed` may change.
+  static func rotate(
+    _ head: Row, position: Int, base: Double, interleaved: Bool, slowed: (Double) -> Double = { $0 }
+  ) -> Row {
     let half = head.count / 2
     var result = head
     for i in 0..<half {
       let (first, second) = interleaved ? (2 * i, 2 * i + 1) : (i, i + half)
-      let angle = Double(position) * pow(base, -Double(2 * i) / Double(head.count))
+      let angle = Double(position) * slowed(pow(base, -Double(2 * i) / Double(head.count)))
       result[first] = head[first] * cos(angle) - head[second] * sin(angle)
       result[second] = head[first] * sin(angle) + head[second] * cos(angle)
     }
     return result
   }
 
-  /// Causal attention of one sequence over packed rows `[q… | k… | v…]`; one output row a token.
+  /// Causal attention of one sequence over packed rows `[q… | k… | v…]`; one output row a token. A score loses
+  /// its head's slope for each step of distance.
   static func attention(
-    _ packed: [Row], nHeads: Int, nKVHeads: Int, dHead: Int, window: Int? = nil
+    _ packed: [Row], nHeads: Int, nKVHeads: Int, dHead: Int, window: Int? = nil, slopes: Row = []
   ) -> [Row] {
     func head(_ row: Row, _ index: Int) -> Row { Array(row[index * dHead..<(index + 1) * dHead]) }
     return packed.indices.map { i in
@@ -75,6 +78,7 @@ enum Plain {
         let weights = softmax(
           seen.map { j in
             dot(head(packed[i], h), head(packed[j], nHeads + kvHead)) / Double(dHead).squareRoot()
+              - (slopes.isEmpty ? 0 : slopes[h] * Double(i - j))
           })
         var output = Row(repeating: 0, count: dHead)
         for (weight, j) in zip(weights, seen) {

@@ -12,6 +12,10 @@ final class AttentionTests: KernelTestCase {
     AttentionShape(batch: 1, queries: 40, keys: 200, nHeads: 2, dHead: 9, window: 33),
     AttentionShape(batch: 1, queries: 33, keys: 77, nHeads: 1, dHead: 40, isCausal: false, scale: 0.3),
     AttentionShape(batch: 1, queries: 10, keys: 4, nHeads: 2, dHead: 8),
+    AttentionShape(batch: 2, queries: 70, nHeads: 2, dHead: 16, slopes: [0.5, 0.03]),
+    AttentionShape(
+      batch: 1, queries: 37, keys: 150, nHeads: 4, nKVHeads: 2, dHead: 9, window: 60,
+      slopes: [1, 0.25, 0.0625, 0]),
   ]
 
   func testEqualsSoftmaxAttentionInFloat64() {
@@ -43,6 +47,7 @@ final class AttentionTests: KernelTestCase {
       AttentionShape(batch: 1, queries: 35, nHeads: 2, nKVHeads: 1, dHead: 3, window: 6),
       AttentionShape(batch: 1, queries: 4, keys: 67, nHeads: 1, dHead: 2),
       AttentionShape(batch: 1, queries: 3, keys: 2, nHeads: 1, dHead: 3),
+      AttentionShape(batch: 1, queries: 34, keys: 36, nHeads: 2, dHead: 3, slopes: [0.5, 0.05]),
     ]
     for shape in small {
       let (q, k, v) = inputs(shape)
@@ -116,11 +121,11 @@ final class AttentionTests: KernelTestCase {
     let query = random(3 * nHeads * dHead, stream: 1)
     let keys = random(3 * capacity * nKVHeads * dHead, stream: 2)
     let values = random(3 * capacity * nKVHeads * dHead, stream: 3)
-    for window in [nil, 11] {
+    for (window, slopes) in [(nil, []), (11, []), (50, [1, 0.5, 0.25, 0.1, 0.01, 0] as [Float])] {
       var output = [Float](repeating: .nan, count: query.count)
       Kernels.cachedAttention(
         query: query, keys: keys, values: values, lengths: lengths, capacity: capacity, nHeads: nHeads,
-        nKVHeads: nKVHeads, dHead: dHead, window: window, into: &output)
+        nKVHeads: nKVHeads, dHead: dHead, window: window, slopes: slopes, into: &output)
       for (sequence, length) in lengths.enumerated() {
         let start = sequence * capacity * nKVHeads * dHead
         let cached = start..<(start + length * nKVHeads * dHead)
@@ -129,7 +134,7 @@ final class AttentionTests: KernelTestCase {
           Array(query[own]).doubles, Array(keys[cached]).doubles, Array(values[cached]).doubles,
           AttentionShape(
             batch: 1, queries: 1, keys: length, nHeads: nHeads, nKVHeads: nKVHeads, dHead: dHead,
-            window: window))
+            window: window, slopes: slopes))
         assertClose(output[own], expected.output, 1e-5)
       }
     }

@@ -11,6 +11,7 @@ extension AttentionTests {
     var logSumExp = [Double]()
     for sequence in 0..<shape.batch {
       for head in 0..<shape.nHeads {
+        let slope = shape.slopes.isEmpty ? 0 : Double(shape.slopes[head])
         for query in 0..<shape.queries {
           let row = ((sequence * shape.queries + query) * shape.nHeads + head) * d
           let position = shape.keys - shape.queries + query
@@ -19,6 +20,7 @@ extension AttentionTests {
           }
           let starts = seen.map { ((sequence * shape.keys + $0) * shape.nKVHeads + head / group) * d }
           let scores = starts.map { dot(q[row..<(row + d)], k[$0..<($0 + d)]) * Double(shape.scale) }
+            .enumerated().map { $1 - slope * Double(position - seen[$0]) }
           let sum = log(scores.reduce(0) { $0 + exp($1) })
           logSumExp.append(sum)
           for (score, start) in zip(scores, starts) {

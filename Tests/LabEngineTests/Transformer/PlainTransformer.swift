@@ -45,7 +45,7 @@ struct PlainTransformer {
         let angle = Double(position) / pow(10_000, Double(column / 2 * 2) / Double(c.dModel))
         return value + (column % 2 == 0 ? sin(angle) : cos(angle))
       }
-    case .none, .rotary: return token
+    case .none, .rotary, .alibi: return token
     }
   }
 
@@ -81,13 +81,36 @@ struct PlainTransformer {
       packed = packed.enumerated().map { position, row in
         Plain.rows(row, c.dHead).enumerated().flatMap { head, values in
           head < c.nHeads + c.nKVHeads
-            ? Plain.rotate(values, position: position, base: base, interleaved: layout == .interleaved)
+            ? Plain.rotate(
+              values, position: position, base: base, interleaved: layout == .interleaved, slowed: slowed
+            ).map { $0 * magnitude }
             : values
         }
       }
     }
-    return Plain.attention(packed, nHeads: c.nHeads, nKVHeads: c.nKVHeads, dHead: c.dHead, window: c.window)
-      .map { project($0, name + ".output") }
+    // Four heads have the slopes 1/4, 1/16, 1/64, 1/256.
+    return Plain.attention(
+      packed, nHeads: c.nHeads, nKVHeads: c.nKVHeads, dHead: c.dHead, window: c.window,
+      slopes: c.positions == .alibi ? [0.25, 0.0625, 0.015625, 0.00390625] : []
+    )
+    .map { project($0, name + ".output") }
+  }
+
+  /// Chen et al., equation 3; Peng et al., section 3.2, by wavelengths instead of turns.
+  private func slowed(_ frequency: Double) -> Double {
+    switch c.rotaryScaling {
+    case nil: return frequency
+    case .interpolation(let factor): return frequency / factor
+    case .yarn(let factor, let trained):
+      let ratio = Double(trained) / (2 * Double.pi / frequency)
+      let ramp = ratio < 1 ? 0 : ratio > 32 ? 1 : (ratio - 1) / 31
+      return (1 - ramp) * frequency / factor + ramp * frequency
+    }
+  }
+
+  /// The square root of YaRN's 1/t.
+  private var magnitude: Double {
+    if case .yarn(let factor, _) = c.rotaryScaling { 0.1 * log(factor) + 1 } else { 1 }
   }
 
   private func feedForward(_ x: Plain.Row, _ name: String) -> Plain.Row {
@@ -128,18 +151,31 @@ enum ModelZoo {
         nKVHeads: 2, positions: .rotary(.halfSplit, base: 10_000), normalization: .layerNorm(bias: true),
         placement: .post, hasBiases: true)
     ),
+    ("linear biases, grouped, window", make(nKVHeads: 2, positions: .alibi, window: 7)),
+    (
+      "interpolated",
+      make(positions: .rotary(.interleaved, base: 100), scaling: .interpolation(factor: 3))
+    ),
+    (
+      "YaRN, grouped",
+      make(
+        nKVHeads: 2, positions: .rotary(.halfSplit, base: 100),
+        scaling: .yarn(factor: 4, trainedContext: 20))
+    ),
   ]
 
   private static func make(
     nKVHeads: Int = 4, positions: TransformerConfiguration.Positions,
     normalization: TransformerConfiguration.Normalization = .layerNorm(bias: false),
     placement: TransformerConfiguration.NormPlacement = .pre, mlp: TransformerConfiguration.MLP = .gelu,
-    hasBiases: Bool = false, tiesHead: Bool = true, window: Int? = nil
+    hasBiases: Bool = false, tiesHead: Bool = true, window: Int? = nil, scaling: RotaryScaling? = nil
   ) -> TransformerConfiguration {
-    TransformerConfiguration(
+    var configuration = TransformerConfiguration(
       vocabulary: 13, context: 12, dModel: 16, nLayers: 2, nHeads: 4, nKVHeads: nKVHeads, hidden: 24,
       positions: positions, normalization: normalization, placement: placement, mlp: mlp,
       hasBiases: hasBiases, tiesHead: tiesHead, window: window)
+    configuration.rotaryScaling = scaling
+    return configuration
   }
 
   /// A model whose parameters are large enough that every part of it shows in the logits.

@@ -23,6 +23,37 @@ final class RotaryPositionsTests: XCTestCase {
     }
   }
 
+  /// A head of 4 has the wavelengths 2π and 2π · √base. Over 400 trained positions the first turns 64 times and
+  /// is kept; with base 10⁸ the second does not turn once and is slowed by the whole factor.
+  func testYaRNKeepsFastPairsAndSlowsSlowOnes() throws {
+    let yarn = RotaryScaling.yarn(factor: 8, trainedContext: 400)
+    XCTAssertEqual(yarn.frequency(1), 1)
+    XCTAssertEqual(yarn.frequency(1e-4), 1e-4 / 8, accuracy: 1e-12)
+    let halfway = 2 * Double.pi * 16.5 / 400
+    XCTAssertEqual(yarn.frequency(halfway), halfway * (1 + 1.0 / 8) / 2, accuracy: 1e-12)
+    XCTAssertEqual(yarn.magnitude, 1.2079441541679836, accuracy: 1e-12)
+
+    let squeezed = try RotaryPositions(
+      dHead: 4, context: 9, layout: .interleaved, scaling: .interpolation(factor: 8))
+    let plain = try RotaryPositions(dHead: 4, context: 9, layout: .interleaved)
+    let vector = Tensor(trusted: [1, 2, 3, 4], shape: [1, 4])
+    XCTAssertEqual(
+      try squeezed.rotated(vector, positions: [8]).values, try plain.rotated(vector, positions: [1]).values)
+  }
+
+  func testPositionsBeyondTheTableAndOtherShapesAreRefused() throws {
+    let rotary = try RotaryPositions(dHead: 4, context: 3, layout: .interleaved)
+    let rows = try Tensor(repeating: 1, shape: [2, 4])
+    for positions in [[0, 3], [-1, 0]] {
+      XCTAssertThrowsError(try rotary.rotated(rows, positions: positions)) { error in
+        guard case AttentionError.position(_, positions: 3) = error else { return XCTFail("\(error)") }
+      }
+    }
+    XCTAssertThrowsError(try rotary.rotated(rows, positions: [0]))
+    XCTAssertThrowsError(try rotary.rotated(Tensor([1, 2, 3, 4]), positions: []))
+    XCTAssertEqual(try rotary.rotated(Tensor([], shape: [0, 4]), positions: []).shape, [0, 4])
+  }
+
   func testImpossibleTablesAreRefused() {
     XCTAssertThrowsError(try RotaryPositions(dHead: 3, context: 4, layout: .interleaved))
     XCTAssertThrowsError(try RotaryPositions(dHead: 4, context: 0, layout: .interleaved))

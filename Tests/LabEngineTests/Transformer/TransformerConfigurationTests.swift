@@ -83,6 +83,20 @@ final class TransformerConfigurationTests: XCTestCase {
           $0.dModel = 5; $0.nHeads = 1; $0.nKVHeads = 1; $0.positions = .sinusoidal
         }
       ),
+      ("only rotary positions can be slowed", { $0.rotaryScaling = .interpolation(factor: 2) }),
+      (
+        "a factor of at least 1, not 0.5",
+        {
+          $0.positions = .rotary(.halfSplit, base: 10); $0.rotaryScaling = .interpolation(factor: 0.5)
+        }
+      ),
+      (
+        "trained on 0 positions",
+        {
+          $0.positions = .rotary(.halfSplit, base: 10)
+          $0.rotaryScaling = .yarn(factor: 2, trainedContext: 0)
+        }
+      ),
       ("window of 0", { $0.window = 0 }), ("epsilon", { $0.epsilon = -.infinity }),
       (
         "10¹² parameters",

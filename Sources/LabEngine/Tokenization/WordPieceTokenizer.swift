@@ -2,12 +2,14 @@
 /// 2012; Devlin et al. 2019).
 ///
 /// Words are runs of letters and numbers, and single other signs; white space is dropped, so that decoding cannot
-/// give it back. Left out: training, and BERT's normalisation.
+/// give it back. Left out: BERT's normalisation.
 public struct WordPieceTokenizer: Sendable {
-  private let vocabulary: TokenVocabulary
-  private let unknown: Int
+  /// The tokens by id.
+  public let vocabulary: TokenVocabulary
+  /// The id of a word that tokens cannot spell.
+  public let unknown: Int
   /// What marks a token that goes on with a word.
-  private static let continuation = Array("##".utf8)
+  static let continuation = Array("##".utf8)
   /// BERT takes a longer word for unknown.
   private static let longestWord = 100
 
@@ -21,7 +23,7 @@ public struct WordPieceTokenizer: Sendable {
 
   /// The ids of a text; a word that tokens cannot spell is one unknown token.
   public func encode(_ text: String) -> [Int] {
-    words(of: text).flatMap { encode(word: $0) ?? [unknown] }
+    Self.words(of: text).flatMap { encode(word: $0) ?? [unknown] }
   }
 
   /// The tokens as they are written, with a space before each that begins a word.
@@ -59,7 +61,7 @@ public struct WordPieceTokenizer: Sendable {
     return ids
   }
 
-  private func words(of text: String) -> [String.UnicodeScalarView] {
+  static func words(of text: String) -> [String.UnicodeScalarView] {
     var words: [String.UnicodeScalarView] = []
     var goesOn = false
     for scalar in text.unicodeScalars {

@@ -1,11 +1,12 @@
+import Foundation
+
 extension WordPieceTokenizer {
-  /// Learns tokens by merging, in each round, the pair that stands side by side most often **for what its two tokens
-  /// promise by themselves**: the highest count(ab) / (count(a) · count(b)).
+  /// Learns tokens by merging, in each round, the pair that makes the text most probable to a model that draws each
+  /// token by itself (Schuster and Nakajima 2012), where BPE takes the pair that stands there most often.
   ///
-  /// BPE takes the highest count(ab). This score is by how much a merge makes the text more probable to a model
-  /// of single tokens, to first order (Schuster and Nakajima 2012); it prefers rare tokens that always come
-  /// together. Ties go to the smallest pair. Training ends early when no pair occurs
-  /// `minimumFrequency` times; `[UNK]` is token 0 and the characters follow.
+  /// Pairs of frequent tokens are met often by mere chance; they gain less than pairs that belong together. Ties go
+  /// to the smallest pair. Training ends early when no pair that occurs `minimumFrequency` times makes the text more
+  /// probable. `[UNK]` is token 0, and the characters follow.
   ///
   /// Throws `TokenizerError.emptyText`, or `.vocabularyTooSmall` for less than the text's characters need.
   ///
@@ -57,24 +58,37 @@ private struct WordPieceLearner {
       ids[token] = id
     }
     for index in words.indices where words[index].spelling.contains(pair.left) {
-      words[index].spelling = merging(pair, into: id, in: words[index].spelling)
+      words[index].spelling = BytePairTokenizer.merging(pair, into: id, in: words[index].spelling)
     }
     return true
   }
 
   private func bestPair(_ minimumFrequency: Int) -> BytePairTokenizer.Pair? {
-    var single = [Int](repeating: 0, count: tokens.count)
+    var counts = [Int](repeating: 0, count: tokens.count)
     var pairs: [BytePairTokenizer.Pair: Int] = [:]
     for (spelling, count) in words {
-      for token in spelling { single[token] += count }
+      for token in spelling { counts[token] += count }
       for (left, right) in zip(spelling, spelling.dropFirst()) {
         pairs[BytePairTokenizer.Pair(left, right), default: 0] += count
       }
     }
-    return pairs.filter { $0.value >= max(1, minimumFrequency) }
-      .map {
-        (pair: $0.key, score: Double($0.value) / (Double(single[$0.key.left]) * Double(single[$0.key.right])))
-      }
-      .min { ($1.score, $0.pair) < ($0.score, $1.pair) }?.pair
+    let total = counts.reduce(0, +)
+    let gains = pairs.filter { $0.value >= max(1, minimumFrequency) }.map { pair, count in
+      (pair: pair, gain: Self.gain(of: pair, count, counts, total))
+    }
+    return gains.filter { $0.gain > 0 }.min { ($1.gain, $0.pair) < ($0.gain, $1.pair) }?.pair
+  }
+
+  /// By how much a merge raises Σ count · log(count / total), the text's log-probability.
+  private static func gain(
+    of pair: BytePairTokenizer.Pair, _ count: Int, _ counts: [Int], _ total: Int
+  ) -> Double {
+    func term(_ count: Int) -> Double { count > 0 ? Double(count) * log(Double(count)) : 0 }
+    let (left, right) = (counts[pair.left], counts[pair.right])
+    let (before, after) =
+      pair.left == pair.right
+      ? (term(left), term(left - 2 * count))
+      : (term(left) + term(right), term(left - count) + term(right - count))
+    return after + term(count) - before - term(total - count) + term(total)
   }
 }

@@ -3,8 +3,9 @@ import XCTest
 @testable import LabEngine
 
 final class WordPieceTrainingTests: XCTestCase {
-  /// `a ##b` stands three times among four `a` and three `##b`: 3/12; `c ##d` twice among two and two: 2/4.
-  func testThePairIsTakenThatStandsTogetherMoreThanItsPartsPromise() throws {
+  /// Of 13 characters four are `a` and three `##b`, three times side by side; two are `c` and two `##d`, always side
+  /// by side. Σ n log n − N log N grows by 4.77 when `ab` is merged and by 5.58 when `cd` is.
+  func testThePairIsTakenThatMakesTheTextMostProbable() throws {
     let text = "ab ab ab a b b cd cd"
     let characters = ["[UNK]", "##b", "##d", "a", "b", "c"]
     let first = try WordPieceTokenizer.trained(on: text, vocabulary: characters.count + 1)

@@ -21,12 +21,13 @@ func train(_ pieces: [String], _ vocabularySize: Int) throws -> [BPE.Pair] {
     let tokenizer = try BytePairTrainer(vocabulary: vocabularySize).train(
       onPieces: pieces.map { Array($0.utf8) })
     return tokenizer.merges.map { BPE.Pair($0.left, $0.right) }
-  } catch .vocabularyTooSmall {
-    throw BPE.TrainingError.vocabularyTooSmall
-  } catch .emptyText {
-    throw BPE.TrainingError.emptyText
-  } catch .noPairLeft {
-    throw BPE.TrainingError.noPairLeft
+  } catch {
+    switch error {
+    case .vocabularyTooSmall: throw BPE.TrainingError.vocabularyTooSmall
+    case .emptyText: throw BPE.TrainingError.emptyText
+    case .noPairLeft: throw BPE.TrainingError.noPairLeft
+    default: throw error
+    }
   }
 }
 

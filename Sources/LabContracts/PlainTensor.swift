@@ -7,7 +7,7 @@
 /// ```swift
 /// var x = PlainTensor(rows: [[1, 2], [3, 4], [5, 6]])
 /// x[2, 0] = 7
-/// print(x.shape, x.rows[2])   // [3, 2] [7.0, 6.0]
+/// print(x, x.shape)   // [[1, 2], [3, 4], [7, 6]] [3, 2]
 /// ```
 public struct PlainTensor: Hashable, Sendable {
   /// The size of each dimension.
@@ -92,6 +92,27 @@ extension PlainTensor {
       precondition((0..<pair.1).contains(pair.0), "index \(index) is outside shape \(shape)")
       return offset * pair.1 + pair.0
     }
+  }
+}
+
+extension PlainTensor: CustomStringConvertible, CustomDebugStringConvertible {
+  /// The rows in brackets, such as `[[1, 2], [3, 4]]`; the shape alone where there are no values.
+  public var description: String {
+    guard !values.isEmpty else { return "PlainTensor(shape: \(shape))" }
+    return rank == 0 ? Self.spelled(values[0]) : nested
+  }
+
+  /// The same, also inside records and lists.
+  public var debugDescription: String { description }
+
+  private var nested: String {
+    let parts = rank == 1 ? values.map(Self.spelled) : slices.map(\.nested)
+    return "[\(parts.joined(separator: ", "))]"
+  }
+
+  private static func spelled(_ value: Float) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
 

@@ -8,7 +8,7 @@ public protocol Approximable {
 public struct Comparison {
   /// An entry outside the tolerance.
   struct Difference {
-    let path: [Int]
+    let place: String
     let returned: Double
     let expected: Double
   }
@@ -18,6 +18,8 @@ public struct Comparison {
   private(set) var differing = 0
   private(set) var largestError = 0.0
   private(set) var shapeProblem: String?
+  /// The names of the properties that are being compared, outermost first.
+  private var properties: [String] = []
 
   init(tolerance: Double) {
     self.tolerance = tolerance
@@ -34,22 +36,36 @@ public struct Comparison {
     guard !(error <= tolerance) else { return }
     differing += 1
     if differences.count < 6 {
-      differences.append(Difference(path: path, returned: returned, expected: expected))
+      differences.append(Difference(place: place(path), returned: returned, expected: expected))
     }
+  }
+
+  /// Compares a part of a record; what differs there is reported under the part's name.
+  public mutating func compare<Part: Approximable>(_ name: String, _ returned: Part, with expected: Part) {
+    properties.append(name)
+    returned.compare(with: expected, at: [], in: &self)
+    properties.removeLast()
   }
 
   /// Two lists have different lengths.
   public mutating func note(count: Int, expected: Int, at path: [Int]) {
     guard shapeProblem == nil else { return }
-    let place = path.isEmpty ? "the list" : "entry \(Self.brackets(path))"
-    shapeProblem = "\(place) has \(count) elements, expected \(expected)"
+    let whose = path.isEmpty && properties.isEmpty ? "the list" : "entry \(place(path))"
+    shapeProblem = "\(whose) has \(count) elements, expected \(expected)"
+  }
+
+  /// Two tensors have different shapes.
+  public mutating func note(shape: [Int], expected: [Int]) {
+    guard shapeProblem == nil else { return }
+    let whose = properties.isEmpty ? "the shape" : "the shape of `\(place([]))`"
+    shapeProblem = "\(whose) is \(shape), expected \(expected)"
   }
 
   /// A small grid: where, what came back, what was expected.
   var table: String {
     if let shapeProblem { return shapeProblem }
     let rows = differences.map {
-      (Self.brackets($0.path), Self.number($0.returned), Self.number($0.expected))
+      ($0.place, Self.number($0.returned), Self.number($0.expected))
     }
     let columns = [("at", "returned", "expected")] + rows
     let widths = (
@@ -64,8 +80,10 @@ public struct Comparison {
       .joined(separator: "\n")
   }
 
-  private static func brackets(_ path: [Int]) -> String {
-    path.isEmpty ? "value" : path.map { "[\($0)]" }.joined()
+  /// `cache.keys[0][1]`; `value` where there is nothing to tell apart.
+  private func place(_ path: [Int]) -> String {
+    let place = properties.joined(separator: ".") + path.map { "[\($0)]" }.joined()
+    return place.isEmpty ? "value" : place
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

@@ -31,16 +31,16 @@ final class ConstantSubject: Subject {
 
 /// Wrong in the functions of one misconception, right in all others.
 final class MisconceptionSubject: Subject {
-  private let misconception: Misconception
+  private let binding: Binding
   private let solution: any Subject
 
   init(_ misconception: Misconception, over solution: any Subject) {
-    (self.misconception, self.solution) = (misconception, solution)
+    (binding, self.solution) = (misconception.freshBinding(), solution)
   }
 
   func answer(_ call: SubjectCall) throws -> [UInt8] {
     do {
-      return try misconception.binding.answer(call.name, arguments: call.arguments) ?? solution.answer(call)
+      return try binding.answer(call.name, arguments: call.arguments) ?? solution.answer(call)
     } catch let error as any ContractError {
       throw ThrownError(error)
     }

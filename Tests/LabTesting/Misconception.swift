@@ -13,17 +13,19 @@ import LabKit
 public struct Misconception: Sendable {
   /// The name and the sentence, as reports carry them.
   public let summary: MisconceptionSummary
-  /// The functions it gets wrong; all others are the solution's.
-  public let binding: Binding
+  private let body: @Sendable (inout Binding) -> Void
 
   /// A misconception that lives at one checkpoint and fails others downstream.
   public init(
     _ id: String, lives: String, alsoFails: [String] = [], sentence: String,
-    _ body: (inout Binding) -> Void
+    _ body: @escaping @Sendable (inout Binding) -> Void
   ) {
     summary = MisconceptionSummary(
       id: id, sentence: sentence, lives: lives,
       fails: ([lives] + alsoFails).sorted { $0.compare($1, options: .numeric) == .orderedAscending })
-    binding = Binding(body)
+    self.body = body
   }
+
+  /// The functions it gets wrong, with nothing remembered of earlier calls; all others are the solution's.
+  func freshBinding() -> Binding { Binding(body) }
 }

@@ -24,12 +24,12 @@ struct RecordedCall {
     }
   }
 
-  /// Whether `misconception` answers this call as the subject did; `nil` when the call is none of its business.
-  func isExplained(by misconception: Misconception) -> Bool? {
-    guard misconception.binding.names.contains(call.name) else { return nil }
+  /// Whether `binding` answers this call as the subject did; `nil` when the call is none of its business.
+  func isExplained(by binding: Binding) -> Bool? {
+    guard binding.names.contains(call.name) else { return nil }
     return isSame(
       Result {
-        guard let bytes = try misconception.binding.answer(call.name, arguments: call.arguments) else {
+        guard let bytes = try binding.answer(call.name, arguments: call.arguments) else {
           throw SubjectFailure.notBound(call.name)
         }
         return bytes
@@ -44,14 +44,20 @@ extension [RecordedCall] {
   func explanation(
     failedAt index: Int, among misconceptions: [Misconception], checkpoint: String
   ) -> Misconception? {
-    let upToFailure = self[...index]
-    let candidates = misconceptions.filter { candidate in
-      candidate.summary.fails.contains(checkpoint)
-        && self[index].isExplained(by: candidate) == true
-        && upToFailure.allSatisfy { $0.isExplained(by: candidate) != false }
+    let failing = self[index].call.name
+    let candidates = misconceptions.filter {
+      $0.summary.fails.contains(checkpoint) && $0.freshBinding().names.contains(failing)
+        && self[...index].areExplained(by: $0)
     }
     let living = candidates.sorted { a, _ in a.summary.lives == checkpoint }
-    return living.first { candidate in self.allSatisfy { $0.isExplained(by: candidate) != false } }
-      ?? living.first
+    return living.first { self[...].areExplained(by: $0) } ?? living.first
+  }
+}
+
+extension ArraySlice<RecordedCall> {
+  /// Asks in order, from the first on, because a wrong implementation may remember what it was asked.
+  fileprivate func areExplained(by misconception: Misconception) -> Bool {
+    let binding = misconception.freshBinding()
+    return allSatisfy { $0.isExplained(by: binding) != false }
   }
 }

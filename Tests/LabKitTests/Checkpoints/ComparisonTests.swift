@@ -1,5 +1,6 @@
 import LabContracts
 import LabKit
+import Synchronization
 import XCTest
 
 @testable import LabTesting
@@ -37,6 +38,23 @@ final class ComparisonTests: XCTestCase {
       compare([[1.0], [2.0]], [[1.0], [2.0, 3.0]]).table, "entry [1] has 1 elements, expected 2")
   }
 
+  func testATensorIsComparedByItsShapeAndThenByIndex() {
+    let expected = PlainTensor([1, 2, 3, 4, 5, 6, 7, 8], shape: [2, 2, 2])
+    XCTAssertEqual(
+      compare(PlainTensor(rows: [[1, 2], [3, 4]]), expected).table, "the shape is [2, 2], expected [2, 2, 2]")
+    var returned = expected
+    returned[1, 0, 1] = 0
+    XCTAssertTrue(compare(returned, expected).table.contains("[1][0][1]         0         6"))
+  }
+
+  func testAPartOfARecordIsNamed() {
+    var comparison = Comparison(tolerance: 1e-3)
+    comparison.compare("sum", 1.0, with: 2.0)
+    XCTAssertTrue(comparison.table.contains("sum         1         2"))
+    comparison.compare("keys", PlainTensor(shape: [1]), with: PlainTensor(shape: [2]))
+    XCTAssertEqual(comparison.table, "the shape of `keys` is [1], expected [2]")
+  }
+
   func testToleranceIsRelativeWhereNumbersAreLarge() {
     XCTAssertTrue(compare(1_000_000.0, 1_000_500.0).isClose)
     XCTAssertFalse(compare(1.0, 1.01).isClose)
@@ -53,7 +71,7 @@ final class RecordedCallTests: XCTestCase {
   private func misconception(_ id: String, lives: String, _ body: @escaping @Sendable (Int) -> Int)
     -> Misconception
   {
-    Misconception(id, lives: lives, sentence: id) { $0.bind(double, to: body) }
+    Misconception(id, lives: lives, sentence: id) { [double] in $0.bind(double, to: body) }
   }
 
   private func record(_ answers: [(Int, Int)]) -> [RecordedCall] {
@@ -78,5 +96,22 @@ final class RecordedCallTests: XCTestCase {
     let calls = record([(3, 9), (4, 9)])
     XCTAssertEqual(
       calls.explanation(failedAt: 0, among: [square, nine], checkpoint: "01.1")?.summary.id, "nine")
+  }
+
+  func testAMistakeThatRemembersBeginsAnew() {
+    let counter = Misconception("counter", lives: "01.1", sentence: "counts its calls") { [double] in
+      let calls = Mutex(0)
+      $0.bind(double) { _ in
+        calls.withLock { count in
+          count += 1
+          return count
+        }
+      }
+    }
+    let calls = record([(3, 1), (3, 2), (3, 3)])
+    for index in calls.indices {
+      XCTAssertEqual(
+        calls.explanation(failedAt: index, among: [counter], checkpoint: "01.1")?.summary.id, "counter")
+    }
   }
 }

@@ -1,6 +1,5 @@
 import LabContracts
 import LabKit
-import Synchronization
 import XCTest
 
 @testable import LabTesting
@@ -100,9 +99,9 @@ final class RecordedCallTests: XCTestCase {
 
   func testAMistakeThatRemembersBeginsAnew() {
     let counter = Misconception("counter", lives: "01.1", sentence: "counts its calls") { [double] in
-      let calls = Mutex(0)
+      let calls = Memory(0)
       $0.bind(double) { _ in
-        calls.withLock { count in
+        calls.use { count in
           count += 1
           return count
         }

@@ -35,9 +35,11 @@ static void append_hex(struct line *line, uintptr_t value) {
   }
 }
 
+static int report_descriptor = STDERR_FILENO;
+
 static void print(struct line *line) {
   append(line, "\n");
-  (void)!write(STDERR_FILENO, line->text, line->length);
+  (void)!write(report_descriptor, line->text, line->length);
 }
 
 static void print_frame(uintptr_t address) {
@@ -94,7 +96,8 @@ static void report(int number, siginfo_t *information, void *context) {
   raise(number);
 }
 
-void labs_report_crashes(void) {
+void labs_report_crashes(int descriptor) {
+  report_descriptor = descriptor;
   static char memory[64 * 1024];
   stack_t stack = {.ss_sp = memory, .ss_size = sizeof memory};
   sigaltstack(&stack, NULL);
@@ -112,8 +115,11 @@ void labs_buffer_lines(void) {
 
 static void *wait_for_hangup(void *argument) {
   struct pollfd peer = {.fd = (int)(intptr_t)argument, .events = 0};
-  for (;;)
-    if (poll(&peer, 1, -1) > 0 && (peer.revents & (POLLHUP | POLLERR | POLLNVAL))) _exit(0);
+  for (;;) {
+    if (poll(&peer, 1, -1) <= 0) continue;
+    if (peer.revents & POLLNVAL) _exit(LABS_CLOSED_CHANNEL);
+    if (peer.revents & (POLLHUP | POLLERR)) _exit(0);
+  }
 }
 
 void labs_exit_with_peer(int descriptor) {

@@ -7,7 +7,8 @@ public protocol ContractError: Error, RawRepresentable<String> {}
 
 /// An error that an exercise threw, as it arrives on the other side.
 public struct ThrownError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The error's type without its module, such as `SplitError`.
+  /// The error's type without its module, such as `SplitError`; one of the same name that the exercise declares
+  /// is `your own SplitError`.
   public let type: String
   /// The case of a `ContractError`, or the description of any other error.
   public let detail: String
@@ -16,12 +17,20 @@ public struct ThrownError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// Describes `error` so that it can cross.
   public init(_ error: any Error) {
-    type = String(describing: Swift.type(of: error))
-    if let error = error as? any ContractError {
-      (detail, isContractError) = (error.rawValue, true)
-    } else {
-      (detail, isContractError) = (String(describing: error), false)
+    let name = String(describing: Swift.type(of: error))
+    guard let contractError = error as? any ContractError else {
+      (type, detail, isContractError) = (name, String(describing: error), false)
+      return
     }
+    detail = contractError.rawValue
+    isContractError = Self.isDeclaredByTheCourse(Swift.type(of: error))
+    type = isContractError ? name : "your own \(name)"
+  }
+
+  /// An exercise that declares an error of the same name has not thrown the contract's.
+  private static func isDeclaredByTheCourse(_ type: any Error.Type) -> Bool {
+    let module = { (name: String) in name.prefix { $0 != "." } }
+    return module(String(reflecting: type)) == module(String(reflecting: ThrownError.self))
   }
 
   /// `SplitError.noRows`, or the type and description of a foreign error.

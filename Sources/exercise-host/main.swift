@@ -3,7 +3,7 @@
 //     exercise-host LIBRARY
 //
 // Descriptor 3 is a socket. A message is a 32-bit length and that many bytes; a `CallRequest` comes,
-// a `CallReply` goes. What the learner's code prints goes to standard output and error, where the
+// a `CallReply` goes. Descriptor 4 takes the notes of a crash. What the learner's code prints goes to standard output and error, where the
 // other side collects it. There is nothing here worth stealing: no expected value ever comes in.
 
 import CLabSandbox
@@ -19,7 +19,7 @@ import LabContracts
 let channel = Channel(descriptor: 3)
 // A line at a time: what was printed before a crash must not be lost.
 labs_buffer_lines()
-labs_report_crashes()
+labs_report_crashes(4)
 labs_exit_with_peer(channel.descriptor)
 
 guard CommandLine.arguments.count == 2 else {
@@ -41,6 +41,9 @@ while let message = channel.receive() {
   fflush(nil)
   channel.send(CallReply(id: request.id, result: result).wireBytes)
 }
+
+// Who ends up here has lost the other side, or the learner's code has closed our own.
+exit(fcntl(channel.descriptor, F_GETFD) < 0 ? Int32(LABS_CLOSED_CHANNEL) : 0)
 
 /// Opens the library and asks its one entry point for the functions it binds.
 func openBinding(_ library: String) -> LabContracts.Binding {

@@ -14,6 +14,7 @@ final class GradingSession: @unchecked Sendable {
   private let results: ResultsFile?
   private let sandbox: Sandbox
   private let limits: SubmissionLimits
+  private let budget: SubmissionBudget
   private var spare: HostSubject?
   private var workspaceLibraries: [String: Result<SubjectLibrary, any Error>] = [:]
 
@@ -23,6 +24,7 @@ final class GradingSession: @unchecked Sendable {
     results = request.map { ResultsFile($0.results) }
     sandbox = request.map { Sandbox(tier: $0.tier) } ?? Sandbox.probe()
     limits = request?.limits ?? SubmissionLimits()
+    budget = SubmissionBudget(limits)
     seed = request?.seed ?? environment["LABS_SEED"].flatMap(UInt64.init) ?? GradingRequest.defaultSeed
   }
 
@@ -59,7 +61,7 @@ final class GradingSession: @unchecked Sendable {
   }
 
   private func host(_ library: SubjectLibrary) throws -> HostSubject {
-    try HostSubject(library: library, sandbox: sandbox, limits: limits)
+    try HostSubject(library: library, sandbox: sandbox, limits: limits, budget: budget)
   }
 
   private func subject(

@@ -9,32 +9,45 @@ public struct SubjectCompiler: Sendable {
   private let toolchain: Toolchain
   private let modules: ModuleFolder
   private let sandbox: Sandbox
-  private let timeLimit: Duration
+  private let limits: SubmissionLimits
 
   /// A compiler for the modules of `products`.
   public init(
     products: BuildProducts = .current(), toolchain: Toolchain? = nil, sandbox: Sandbox,
-    timeLimit: Duration = .seconds(30)
+    limits: SubmissionLimits = SubmissionLimits()
   ) throws {
     self.toolchain = try toolchain ?? Toolchain.find()
     modules = try ModuleFolder.forExercises(products, self.toolchain)
     self.sandbox = sandbox
-    self.timeLimit = timeLimit
+    self.limits = limits
   }
 
-  /// Compiles `exercise` with the course's own `binding`.
+  /// Compiles a learner's own file, wherever a link may lead, with the course's own `binding`.
   ///
   /// - Parameter shownAs: the path that messages name.
   /// - Throws: `CompileFailure` for what the learner can mend.
   public func compile(exercise: URL, binding: URL, shownAs path: String) throws -> SubjectLibrary {
+    try compile(source: readSource(exercise, shownAs: path), binding: binding, shownAs: path)
+  }
+
+  /// Compiles a source text with the course's own `binding`.
+  ///
+  /// This is the entrance for what strangers hand in: whoever took it from their files has refused links already.
+  public func compile(source: Data, binding: URL, shownAs path: String) throws -> SubjectLibrary {
+    guard source.count <= Self.mostBytes else { throw Self.tooLarge(path) }
+    let start = ContinuousClock.now
     let scratch = try ScratchFolder("subject")
-    try readSource(exercise, shownAs: path).write(to: scratch.url.appending(path: Self.exerciseName))
+    try source.write(to: scratch.url.appending(path: Self.exerciseName))
     try Data(contentsOf: binding).write(to: scratch.url.appending(path: Self.bindingName))
     try Data(BindingEntry.source.utf8).write(to: scratch.url.appending(path: Self.entryName))
-    let completion = try ChildProcess.run(launch(in: scratch.url), timeLimit: timeLimit)
+    let completion = try ChildProcess.run(launch(in: scratch.url), timeLimit: .seconds(timeLimit))
     guard completion.isSuccess else { throw failure(completion, path: path) }
-    return SubjectLibrary(scratch: scratch, exercisePath: path, toolchain: toolchain)
+    let use = ResourceUse(
+      seconds: start.duration(to: .now) / .seconds(1), cpuSeconds: completion.cpuSeconds)
+    return SubjectLibrary(scratch: scratch, exercisePath: path, toolchain: toolchain, compiling: use)
   }
+
+  private var timeLimit: Double { min(limits.compileSeconds, limits.totalSeconds ?? .infinity) }
 
   /// The text of an ordinary file of ordinary size.
   private func readSource(_ file: URL, shownAs path: String) throws(CompileFailure) -> Data {
@@ -45,9 +58,7 @@ public struct SubjectCompiler: Sendable {
       guard values.isRegularFile == true else {
         throw CompileFailure.unreadable(path: path, reason: "it is not an ordinary file")
       }
-      guard (values.fileSize ?? 0) <= Self.mostBytes else {
-        throw CompileFailure.unreadable(path: path, reason: "it is larger than \(Self.mostBytes >> 20) MB")
-      }
+      guard (values.fileSize ?? 0) <= Self.mostBytes else { throw Self.tooLarge(path) }
       return try Data(contentsOf: file)
     } catch let failure as CompileFailure {
       throw failure
@@ -56,7 +67,13 @@ public struct SubjectCompiler: Sendable {
     }
   }
 
+  private static func tooLarge(_ path: String) -> CompileFailure {
+    .unreadable(path: path, reason: "it is larger than \(mostBytes >> 20) MB")
+  }
+
   private static let mostBytes = 1 << 20
+  /// A driver, a compiler and a linker, with their threads.
+  private static let mostProcesses = 128
   private static let exerciseName = "Exercise.swift"
   private static let bindingName = "Binding.swift"
   private static let entryName = "Entry.swift"
@@ -70,21 +87,26 @@ public struct SubjectCompiler: Sendable {
       ] + Toolchain.leavingSymbolsToTheHost,
       environment: toolchain.environment(temporaryFolder: folder.path))
     launch.directory = folder.path
-    launch.limits = ResourceLimits(addressSpace: 8 << 30, fileSize: 256 << 20)
-    launch.confinement = sandbox.confinement(
-      readable: [toolchain.root, modules.folder, modules.compilerCache], writable: [folder], mayFork: true)
-    return launch
+    launch.limits = ResourceLimits(
+      cpuSeconds: limits.cpuSeconds.map { Int($0.rounded(.up)) }, addressSpace: 8 << 30, fileSize: 256 << 20,
+      processes: Self.mostProcesses)
+    launch.watch = ResourceWatch(processes: Self.mostProcesses, folders: [folder], bytes: 512 << 20)
+    return sandbox.confine(
+      launch,
+      to: Confinement(
+        readable: [toolchain.root, modules.folder, modules.compilerCache], writable: [folder], mayFork: true))
   }
 
   private func failure(_ completion: Completion, path: String) -> CompileFailure {
-    guard completion.status != nil else {
-      return .timedOut(seconds: Int(timeLimit.components.seconds), path: path)
-    }
     let output = completion.error.text + completion.output.text
     let messages = CompilerMessage.errors(in: output)
-    let own = messages.filter { $0.file == Self.exerciseName }
+    // A learner may rename lines by `#sourceLocation`: what is not in the course's own files is theirs.
+    let own = messages.filter { ![Self.bindingName, Self.entryName].contains($0.file) }
     if !own.isEmpty { return .errors(own, path: path) }
     if !messages.isEmpty { return .signature(messages, path: path) }
+    guard completion.status != nil, !output.contains("CPU time limit exceeded") else {
+      return .timedOut(seconds: Int(timeLimit.rounded(.up)), path: path)
+    }
     return .broke(path: path, output: output)
   }
 }

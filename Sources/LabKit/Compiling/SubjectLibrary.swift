@@ -13,15 +13,18 @@ public struct SubjectLibrary: Sendable, Codable {
   let symbolizer: URL?
   /// What the host must be able to read to run Swift code.
   let runtimeLibraries: URL
+  /// What compiling used of the submission's totals.
+  let compiling: ResourceUse
   private var owner: ScratchFolder?
 
-  private enum CodingKeys: CodingKey { case folder, exercisePath, symbolizer, runtimeLibraries }
+  private enum CodingKeys: CodingKey { case folder, exercisePath, symbolizer, runtimeLibraries, compiling }
 
-  init(scratch: ScratchFolder, exercisePath: String, toolchain: Toolchain) {
+  init(scratch: ScratchFolder, exercisePath: String, toolchain: Toolchain, compiling: ResourceUse) {
     folder = scratch.url
     self.exercisePath = exercisePath
     symbolizer = toolchain.symbolizer
     runtimeLibraries = toolchain.root.appending(path: "lib/swift")
+    self.compiling = compiling
     owner = scratch
   }
 

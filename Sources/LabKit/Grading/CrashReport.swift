@@ -1,73 +1,82 @@
+import CLabSandbox
 import Foundation
 import LabContracts
 
-/// Reads what a host wrote while it crashed, and finds the learner's own line.
+/// Finds out what ended a host, and the learner's own line.
 ///
-/// The learner's code writes to the same stream, so what is read here can be forged. A forgery changes
-/// the words of a failure, never that it is one.
+/// How it ended comes from the system and is certain. The words come from standard error, and the stack from a
+/// descriptor of the host's own; the learner's code shares a process with both, so that it could write there too. A
+/// forgery changes the words of a failure, never that it is one.
 struct CrashReport {
-  private let lines: [Substring]
+  /// What came on standard error.
+  private let words: [Substring]
+  /// What the host noted down: of several crashes only the one that ended it.
+  private let notes: [Substring]
   private let library: SubjectLibrary
   private let wasLoaded: Bool
+  private let sandbox: Sandbox
 
   /// - Parameter wasLoaded: whether the host had opened the library; after that, its exit status is the learner's.
-  init(_ errorText: String, library: SubjectLibrary, wasLoaded: Bool) {
-    lines = errorText.split(separator: "\n")
-    self.library = library
-    self.wasLoaded = wasLoaded
+  init(words: String, notes: String, library: SubjectLibrary, wasLoaded: Bool, sandbox: Sandbox) {
+    self.words = words.split(separator: "\n")
+    let lines = notes.split(separator: "\n")
+    self.notes = lines.lastIndex { $0.hasPrefix("labs-signal ") }.map { Array(lines[$0...]) } ?? []
+    (self.library, self.wasLoaded, self.sandbox) = (library, wasLoaded, sandbox)
   }
 
   /// The cause of an end that nobody asked for.
-  func failure(_ status: ExitStatus, memoryLimit: Int) -> SubjectFailure {
-    switch status {
+  func failure(_ status: ExitStatus, limits: SubmissionLimits) -> SubjectFailure {
+    switch trueStatus(status) {
     case .exited(Todo.exitStatus):
       if let exercise = exerciseNotWritten { return .notWritten(exercise) }
       return .left(status: Todo.exitStatus)
     case .exited(70) where !wasLoaded: return .hostDidNotStart(hostComplaint ?? "no reason given")
+    case .exited(Int32(LABS_CLOSED_CHANNEL)): return .closedChannel
     case .exited(let code): return .left(status: code)
     case .signalled(SIGSEGV) where frames.count >= Self.deep: return .outOfStack(place: place)
-    case .signalled where hasRunOutOfMemory: return .outOfMemory(bytes: memoryLimit, place: place)
+    case .signalled where hasRunOutOfMemory: return .outOfMemory(bytes: limits.memory, place: place)
     case .signalled(SIGILL), .signalled(SIGTRAP), .signalled(SIGSEGV), .signalled(SIGBUS),
       .signalled(SIGABRT),
       .signalled(SIGFPE):
       return .trapped(message: trapMessage, place: place)
-    case .signalled(SIGXCPU): return .noAnswer(seconds: 0)
+    case .signalled(SIGXCPU): return .usedUpProcessor(seconds: limits.cpuSeconds ?? 0)
     case .signalled(let signal): return .killed(signal: signal)
     }
+  }
+
+  /// Bubblewrap, as a shell does, leaves with 128 and the number of the signal that ended its program.
+  private func trueStatus(_ status: ExitStatus) -> ExitStatus {
+    guard sandbox.tier == .bubblewrap, case .exited(let code) = status, code > 128, code <= 128 + 64 else {
+      return status
+    }
+    return .signalled(code - 128)
   }
 
   /// A walk over the stack that goes this far is a recursion.
   private static let deep = 60
 
-  /// Without the lines that are meant for us.
-  static func withoutFrames(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .filter { !$0.hasPrefix("labs-frame ") && !$0.hasPrefix("labs-signal ") }
-      .joined(separator: "\n")
-  }
-
   /// The number in the last line that `todo` could have written.
   private var exerciseNotWritten: String? {
-    lines.last.flatMap { $0.wholeMatch(of: /exercise (\d\d\.\d{1,2}) is not written yet/) }.map {
+    words.last.flatMap { $0.wholeMatch(of: /exercise (\d\d\.\d{1,2}) is not written yet/) }.map {
       String($0.1)
     }
   }
 
   private var hostComplaint: String? {
-    lines.first { $0.hasPrefix("exercise-host: ") }.map { String($0.dropFirst("exercise-host: ".count)) }
+    words.first { $0.hasPrefix("exercise-host: ") }.map { String($0.dropFirst("exercise-host: ".count)) }
   }
 
   /// Swift says so in its last words; a program may talk of allocating at any time before.
   private var hasRunOutOfMemory: Bool {
-    let words = lines.lastIndex { $0.hasPrefix("Current stack trace") }.map { lines[..<$0] } ?? lines[...]
-    let lastWords = words.last { !$0.hasPrefix("labs-") } ?? ""
+    let end = words.lastIndex { $0.hasPrefix("Current stack trace") } ?? words.endIndex
+    let lastWords = words[..<end].last ?? ""
     return ["failed to allocate", "Could not allocate memory", "bad_alloc"].contains {
       lastWords.contains($0)
     }
   }
 
   private var frames: [(library: Substring, offset: Substring)] {
-    lines.compactMap { line in
+    notes.compactMap { line in
       let parts = line.split(separator: " ", maxSplits: 2)
       return parts.count == 3 && parts[0] == "labs-frame" ? (parts[2], parts[1]) : nil
     }
@@ -75,7 +84,7 @@ struct CrashReport {
 
   /// What Swift said, such as `Index out of range`; overflow says nothing, but its frame has a name.
   private var trapMessage: String {
-    for line in lines.reversed() {
+    for line in words.reversed() {
       guard let range = line.range(of: "Fatal error: ") else { continue }
       let message = line[range.upperBound...]
       return message.isEmpty
@@ -106,9 +115,13 @@ struct CrashReport {
       String($0.offset)
     }
     guard !offsets.isEmpty else { return [] }
-    let launch = Launch(
+    var launch = Launch(
       symbolizer.path, ["--obj=\(library.url.path)", "--functions=linkage", "--output-style=JSON"] + offsets)
-    guard let completion = try? ChildProcess.run(launch, timeLimit: .seconds(5)) else { return [] }
+    launch.limits = ResourceLimits(cpuSeconds: 5, addressSpace: 2 << 30, fileSize: 1)
+    // A library is strangers' bytes too.
+    let toolchain = symbolizer.deletingLastPathComponent().deletingLastPathComponent()
+    let confined = sandbox.confine(launch, to: Confinement(readable: [toolchain, library.url]))
+    guard let completion = try? ChildProcess.run(confined, timeLimit: .seconds(5)) else { return [] }
     return completion.output.text.split(separator: "\n").flatMap { Self.symbols(inJSON: String($0)) }
   }
 

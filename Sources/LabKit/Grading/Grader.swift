@@ -18,12 +18,23 @@ public struct Grader: Sendable {
   /// The sandbox that subjects run in.
   public var tier: SandboxTier { sandbox.tier }
 
-  /// Compiles an exercise file with the lab's binding.
+  /// Compiles a learner's own exercise file with the lab's binding.
   ///
   /// - Throws: `CompileFailure` for what its author can mend.
   public func compile(_ exercise: URL, of lab: Lab) throws -> SubjectLibrary {
     try SubjectCompiler(products: products, sandbox: sandbox).compile(
       exercise: exercise, binding: course.binding(of: lab), shownAs: course.displayPath(exercise))
+  }
+
+  /// Compiles what a stranger handed in, within the limits on the whole submission.
+  ///
+  /// - Parameter path: the name that messages give it.
+  /// - Throws: `CompileFailure` for what its author can mend.
+  public func compile(
+    source: Data, shownAs path: String, of lab: Lab, limits: SubmissionLimits
+  ) throws -> SubjectLibrary {
+    try SubjectCompiler(products: products, sandbox: sandbox, limits: limits).compile(
+      source: source, binding: course.binding(of: lab), shownAs: path)
   }
 
   /// Runs a lab's checkpoints, or some of them, against a subject.
@@ -36,14 +47,20 @@ public struct Grader: Sendable {
     let scratch = try ScratchFolder("results")
     let results = scratch.url.appending(path: "results.jsonl")
     let listed = checkpoints ?? lab.checkpoints
+    let limits = limits.remaining(after: subject.compiling)
     let request = GradingRequest(
       subject: subject, results: results, seed: seed, limits: limits, tier: sandbox.tier)
-    // Each checkpoint ends itself in time; the rest is room for the run's own work.
-    let timeLimit = Duration.seconds((limits.checkpointSeconds + limits.seconds) * Double(listed.count) + 60)
-    let completion = try bundle.run(filter(lab, checkpoints), request, timeLimit: timeLimit)
+    let completion = try bundle.run(
+      filter(lab, checkpoints), request, timeLimit: timeLimit(limits, checkpoints: listed.count))
     return LabVerdict(
       lab: lab, listed: listed, records: ResultsFile(results).records(), completion: completion, seed: seed,
       tier: sandbox.tier)
+  }
+
+  /// Each checkpoint, or the whole submission, ends itself in time; the rest is room for the run's own work.
+  private func timeLimit(_ limits: SubmissionLimits, checkpoints: Int) -> Duration {
+    let longest = (limits.checkpointSeconds + limits.seconds) * Double(checkpoints)
+    return .seconds(min(longest, limits.totalSeconds ?? .infinity) + 60)
   }
 
   private func filter(_ lab: Lab, _ checkpoints: [Lab.Checkpoint]?) -> [String] {

@@ -49,6 +49,13 @@ public enum SubjectSource: Codable, Sendable {
   case library(SubjectLibrary)
   /// Something that must not pass, laid over the solution.
   case imitation(Imitation, over: SubjectLibrary)
+
+  /// What compiling it used of the submission's totals.
+  var compiling: ResourceUse {
+    switch self {
+    case .library(let library), .imitation(_, let library): library.compiling
+    }
+  }
 }
 
 /// A way to answer without having understood.

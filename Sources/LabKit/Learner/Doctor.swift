@@ -130,10 +130,9 @@ extension Doctor {
     switch Sandbox.probe().tier {
     case .limitsOnly:
       Finding(
-        "sandbox", .limited, "only limits on time, memory and file size",
+        "sandbox", .limited, SandboxTier.limitsOnly.summary,
         advice: "Fine for your own code. To run other people's, use Linux 5.13 or later with Landlock.")
-    case let tier:
-      Finding("sandbox", .good, "\(tier.rawValue): files, network and processes are closed to exercises")
+    case let tier: Finding("sandbox", .good, tier.summary)
     }
   }
 

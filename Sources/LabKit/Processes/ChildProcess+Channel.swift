@@ -40,6 +40,7 @@ extension ChildProcess {
         throw .ended(status)
       }
       if max(output.total, error.total) > outputLimit { throw .tooMuchOutput }
+      if let excess = findExcess() { throw .exceeded(excess) }
       if ContinuousClock.now >= deadline { throw .timedOut }
       if channelIsClosed { try throwEndOrBreak(before: deadline) }
       pump(until: deadline)

@@ -8,6 +8,8 @@ public enum ChildInterruption: Error, Equatable, Sendable {
   case timedOut
   /// It printed more than it may.
   case tooMuchOutput
+  /// It took more processes or more of the disk than it may.
+  case exceeded(ResourceExcess)
   /// It closed its channel, or wrote something there that is no message.
   case channelBroken
 }
@@ -29,6 +31,7 @@ extension ChildProcess {
   public func drain() {
     Self.readAll(&outputDescriptor) { output.append($0) }
     Self.readAll(&errorDescriptor) { error.append($0) }
+    Self.readAll(&notesDescriptor) { notes.append($0) }
     guard !channelIsClosed else { return }
     var channel = channelDescriptor
     Self.readAll(&channel) { received.append(contentsOf: $0) }
@@ -73,6 +76,10 @@ public struct Completion: Sendable {
   public let output: CapturedOutput
   /// What it printed on standard error.
   public let error: CapturedOutput
+  /// What it took too much of, if it was killed for that.
+  public let excess: ResourceExcess?
+  /// Seconds of processor time that it and all it waited for used.
+  public let cpuSeconds: Double
 
   /// Whether it ended by itself with status 0.
   public var isSuccess: Bool { status?.isSuccess == true }
@@ -83,10 +90,15 @@ extension ChildProcess {
   public static func run(_ launch: Launch, timeLimit: Duration) throws(LaunchError) -> Completion {
     let child = try ChildProcess(launch)
     let deadline = ContinuousClock.now + timeLimit
-    while child.reap() == nil, ContinuousClock.now < deadline { child.pump(until: deadline) }
+    var excess: ResourceExcess?
+    while child.reap() == nil, excess == nil, ContinuousClock.now < deadline {
+      child.pump(until: deadline)
+      excess = child.findExcess()
+    }
     child.drain()
     let status = child.status
     child.kill()
-    return Completion(status: status, output: child.output, error: child.error)
+    return Completion(
+      status: status, output: child.output, error: child.error, excess: excess, cpuSeconds: child.cpuSeconds)
   }
 }

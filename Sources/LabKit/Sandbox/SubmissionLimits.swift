@@ -26,10 +26,11 @@ public struct SubmissionLimits: Sendable, Codable, Equatable {
   /// Limits for a learner's own code: ten seconds a call, thirty to compile, no total.
   public init() {}
 
-  /// Limits for code that was handed in: five seconds of processor time and ten in all.
+  /// Limits for code that was handed in: ten seconds in all, five of processor time, and three a call, so that one
+  /// function that hangs leaves time for the others.
   public static var forStrangers: SubmissionLimits {
     var limits = SubmissionLimits()
-    limits.seconds = 5
+    limits.seconds = 3
     limits.totalSeconds = 10
     limits.cpuSeconds = 5
     limits.memory = 2 << 30

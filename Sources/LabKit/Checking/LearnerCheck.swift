@@ -34,7 +34,8 @@ public struct LearnerCheck: Sendable {
   ///
   /// - Throws: `LearnerCheckError.notStarted`; what else it throws is not the learner's fault.
   public func check(
-    _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil, seed: UInt64, limits: SubmissionLimits = SubmissionLimits()
+    _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil, seed: UInt64,
+    limits: SubmissionLimits = SubmissionLimits()
   ) throws -> Report {
     guard course.isStarted(lab) else { throw LearnerCheckError.notStarted(lab.number) }
     let library: SubjectLibrary

@@ -17,7 +17,8 @@ public struct GradingRequest: Codable, Sendable {
 
   /// A request to grade `subject`.
   public init(
-    subject: SubjectSource, results: URL, seed: UInt64 = defaultSeed, limits: SubmissionLimits = SubmissionLimits(),
+    subject: SubjectSource, results: URL, seed: UInt64 = defaultSeed,
+    limits: SubmissionLimits = SubmissionLimits(),
     tier: SandboxTier
   ) {
     (self.subject, self.results, self.seed, self.limits, self.tier) = (subject, results, seed, limits, tier)

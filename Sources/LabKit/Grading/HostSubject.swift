@@ -40,7 +40,8 @@ public final class HostSubject: Subject {
   }
 
   private static func launch(
-    _ executable: URL, _ library: SubjectLibrary, _ folder: URL, _ sandbox: Sandbox, _ limits: SubmissionLimits
+    _ executable: URL, _ library: SubjectLibrary, _ folder: URL, _ sandbox: Sandbox,
+    _ limits: SubmissionLimits
   ) -> Launch {
     var launch = Launch(
       executable.path, [library.url.path],

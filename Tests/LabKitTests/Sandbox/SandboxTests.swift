@@ -63,7 +63,8 @@ final class SandboxTests: XCTestCase {
   func testOtherProcessesAreOutOfReach() throws {
     try forEachTier { sandbox in
       let victim = try ChildProcess(Launch("/bin/sleep", ["60"]))
-      let script = "exec 2> /dev/null; kill -9 \(victim.pid); read x < /proc/\(victim.pid)/environ && echo read"
+      let script =
+        "exec 2> /dev/null; kill -9 \(victim.pid); read x < /proc/\(victim.pid)/environ && echo read"
       XCTAssertEqual(try run(script, in: sandbox).output, "", "\(sandbox.tier)")
       XCTAssertNil(victim.reap(), "\(sandbox.tier): it was killed")
     }

@@ -133,9 +133,9 @@ func load(_ file: String) throws -> BPE.Tokenizer {
 
 /// 02.11 Learns the same merges as 02.4, faster.
 ///
-/// Answers and errors are those of `train`. It must be at least three times as fast as a trainer that counts
-/// all pairs of all pieces anew for each merge, both on a text of few words that come often and on one whose words are
-/// all different. Both are compiled alike and timed side by side, some thousand bytes and hundred merges at a time.
+/// Answers and errors are those of `train`. A trainer that counts all pairs of all pieces anew for each merge is
+/// timed beside it, compiled in the same way, on texts of some thousand bytes and fifty merges or more. It must be
+/// at least three times as fast where few words come often, and twice as fast where all words are different.
 func trainFast(_ pieces: [String], _ vocabularySize: Int) throws -> [BPE.Pair] {
   todo("02.11")
 }

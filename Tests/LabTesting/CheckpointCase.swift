@@ -17,7 +17,7 @@ open class CheckpointCase: XCTestCase {
   /// The wrong implementations that this lab's checkpoints know by name.
   open class var misconceptions: [Misconception] { [] }
 
-  private var subject: (any Subject)?
+  private(set) var subject: (any Subject)?
   private var calls: [RecordedCall] = []
   /// Told only when something fails: to spell a large value takes longer than to compare it.
   private var lastCall: (asked: () -> String, returned: () -> String)?
@@ -171,11 +171,27 @@ extension CheckpointCase {
     returns expected: Answer
   ) throws {
     let answer = try ask(endpoint, repeat each argument)
-    guard answer != expected else { return }
+    // To `==` the letter é and an e with an accent behind it are equal; here they are not.
+    if answer != expected || !answer.isAlike(expected) { failLast(answer, expected: expected) }
+  }
+
+  /// The last call returned `answer` instead of `expected`.
+  func failLast<Answer: Equatable>(_ answer: Answer, expected: Answer) {
     fail(
       CheckpointFailure(
         asked: lastCall?.asked(), returned: lastCall?.returned(), expected: Describing.value(expected),
-        difference: Describing.difference(answer, expected)))
+        difference: answer == expected
+          ? "spelled alike, but with other Unicode scalars" : Describing.difference(answer, expected)))
+  }
+
+  /// The last call's answer is right, and something else about it is what the misconception `id` leads to.
+  func failLast(returned: String, expected: String, because id: String) {
+    let known = Self.misconceptions.first { $0.summary.id == id }
+    if failure == nil {
+      let detail = CheckpointFailure(
+        asked: lastCall?.asked(), returned: returned, expected: expected, misconception: known?.summary)
+      failure = (detail, nil)
+    }
   }
 
   /// Every number of the answer must be within `tolerance` of `expected`, relative where numbers are large.

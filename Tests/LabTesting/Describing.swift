@@ -1,3 +1,4 @@
+import Foundation
 import LabContracts
 
 /// How reports spell values: as short Swift, without the names of modules.
@@ -14,11 +15,26 @@ enum Describing {
   /// The beginning of a long list: to spell a million elements and cut them after would take seconds.
   private static func shortened(_ value: some Any) -> Any {
     let mirror = Mirror(reflecting: value)
+    if mirror.displayStyle == .dictionary { return Sorted(mirror) }
     guard mirror.displayStyle == .collection, mirror.children.count > mostElements else { return value }
     return mirror.children.prefix(mostElements).map(\.value)
   }
 
   private static let mostElements = 200
+
+  /// A dictionary in the order of its keys, which is the same in every run.
+  private struct Sorted: CustomDebugStringConvertible {
+    let debugDescription: String
+
+    init(_ dictionary: Mirror) {
+      let entries = dictionary.children.compactMap { child -> String? in
+        let entry = Mirror(reflecting: child.value).children.map { Describing.value($0.value) }
+        return entry.count == 2 ? entry.joined(separator: ": ") : nil
+      }
+      let sorted = entries.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+      debugDescription = sorted.isEmpty ? "[:]" : "[" + sorted.joined(separator: ", ") + "]"
+    }
+  }
 
   /// A call such as `merge([1, 2], 9)`.
   static func call<each Argument: Wire, Answer: Wire>(

@@ -17,6 +17,7 @@ final class GradingSession: @unchecked Sendable {
   private let budget: SubmissionBudget
   private var spare: HostSubject?
   private var workspaceLibraries: [String: Result<SubjectLibrary, any Error>] = [:]
+  private var plainLibraries: [String: SubjectLibrary] = [:]
 
   private init() {
     let environment = ProcessInfo.processInfo.environment
@@ -39,6 +40,20 @@ final class GradingSession: @unchecked Sendable {
       return try subject(imitating: imitation, over: host(solution), misconceptions)
     case nil: return try host(workspaceLibrary(lab: number))
     }
+  }
+
+  /// A plain implementation where `subject` has its own answer to `name`: in the test bundle for a misconception,
+  /// in a host for a compiled exercise. `nil` where a misconception leaves the answer to the solution, whose speed
+  /// is proven once, by itself.
+  func plainSubject(
+    _ plain: PlainImplementation, beside subject: (any Subject)?, asked name: String
+  ) throws -> (any Subject)? {
+    if let misconception = subject as? MisconceptionSubject {
+      return misconception.answersItself(name) ? PlainSubject(plain) : nil
+    }
+    let library = try plainLibraries[plain.folder] ?? plain.compiled(sandbox)
+    plainLibraries[plain.folder] = library
+    return try host(library)
   }
 
   /// Hands a record to whoever asked for this run.

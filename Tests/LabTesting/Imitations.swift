@@ -38,6 +38,9 @@ final class MisconceptionSubject: Subject {
     (binding, self.solution) = (misconception.freshBinding(), solution)
   }
 
+  /// Whether the answer comes from the misconception and not from the solution.
+  func answersItself(_ name: String) -> Bool { binding.names.contains(name) }
+
   func answer(_ call: SubjectCall) throws -> [UInt8] {
     do {
       return try binding.answer(call.name, arguments: call.arguments) ?? solution.answer(call)

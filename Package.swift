@@ -35,6 +35,16 @@ let exportsSymbols: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "-export_dynamic"], .when(platforms: [.macOS])),
 ]
 
+/// An instructor's own checkpoints, which `labs grade --hidden` copies into the package to have them built.
+let hiddenTests: [Target] =
+  Context.environment["LABS_HIDDEN_TESTS"].map { folder in
+    [
+      .testTarget(
+        name: "HiddenTests", dependencies: ["LabTesting", "LabKit", "LabContracts", "LabEngine"],
+        path: folder)
+    ]
+  } ?? []
+
 let package = Package(
   name: "llm-labs",
   platforms: [.macOS(.v14)],
@@ -50,8 +60,9 @@ let package = Package(
     .target(name: "LabEngine", dependencies: ["LabKernels"], swiftSettings: optimized),
     .target(name: "LabContracts", swiftSettings: optimized),
     .target(name: "LabNotebook"),
+    .target(name: "LabArchives", swiftSettings: optimized),
     .target(name: "CLabSandbox"),
-    .target(name: "LabKit", dependencies: ["LabContracts", "LabNotebook", "CLabSandbox"]),
+    .target(name: "LabKit", dependencies: ["LabContracts", "LabNotebook", "LabArchives", "CLabSandbox"]),
     .executableTarget(
       name: "exercise-host", dependencies: ["LabContracts", "CLabSandbox"],
       linkerSettings: exportsSymbols),
@@ -66,6 +77,7 @@ let package = Package(
     .testTarget(name: "LabContractsTests", dependencies: ["LabContracts"]),
     .testTarget(name: "LabEngineTests", dependencies: ["LabEngine", "LabKernels"]),
     .testTarget(name: "LabNotebookTests", dependencies: ["LabNotebook"]),
+    .testTarget(name: "LabArchivesTests", dependencies: ["LabArchives", "LabEngine"]),
     .testTarget(name: "LabKitTests", dependencies: ["LabKit", "LabTesting"]),
     .testTarget(name: "LabsTests", dependencies: ["LabKit", "LabTesting"]),
     .testTarget(name: "CurriculumTests", dependencies: ["LabKit", "LabTesting"]),
@@ -74,6 +86,6 @@ let package = Package(
       .testTarget(
         name: "Lab\(number)Tests",
         dependencies: ["LabTesting", "LabKit", "LabContracts", "LabEngine"])
-    },
+    } + hiddenTests,
   swiftLanguageModes: [.v6]
 )

@@ -25,9 +25,7 @@ public struct LearnerCheck: Sendable {
   ///
   /// - Parameter announce: is told before a build begins, because that takes a while.
   public func prepare(announce: () -> Void) throws {
-    guard bundle.isStale else { return }
-    announce()
-    try bundle.build()
+    try bundle.prepare(announce: announce)
   }
 
   /// Compiles the learner's file and runs a lab's checkpoints, or some of them.

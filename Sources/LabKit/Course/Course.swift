@@ -36,6 +36,9 @@ public struct Course: Sendable {
 }
 
 extension Course {
+  /// The file that lists everything.
+  public var curriculumFile: URL { root.appending(path: Self.curriculumName) }
+
   /// The folder with a lab's lesson, stubs and binding.
   public func folder(of lab: Lab) -> URL { root.appending(path: "Labs/\(lab.folderName)") }
 
@@ -51,6 +54,11 @@ extension Course {
   /// The reference answers.
   public func solution(of lab: Lab) -> URL {
     root.appending(path: "Solutions/\(lab.folderName)/\(Self.exerciseName)")
+  }
+
+  /// Whether the answers are here; the version for students comes without.
+  public var hasSolutions: Bool {
+    FileManager.default.fileExists(atPath: root.appending(path: "Solutions").path)
   }
 
   /// The folder with a lab's checkpoints and misconceptions.

@@ -44,14 +44,30 @@ public struct Grader: Sendable {
     _ subject: SubjectSource, _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil,
     seed: UInt64 = GradingRequest.defaultSeed, limits: SubmissionLimits = SubmissionLimits()
   ) throws -> LabVerdict {
+    let type = "Lab\(lab.number)Tests.Lab\(lab.number)Checkpoints"
+    let filter = checkpoints?.map { "\(type)/\($0.test)" } ?? [type]
+    return try run(filter, subject, lab, listed: checkpoints ?? lab.checkpoints, seed, limits)
+  }
+
+  /// Runs an instructor's hidden checkpoints against a subject.
+  public func grade(
+    _ subject: SubjectSource, _ lab: Lab, hidden: HiddenCheckpoints, seed: UInt64, limits: SubmissionLimits
+  ) throws -> LabVerdict {
+    try run(
+      [HiddenCheckpoints.testType(of: lab)], subject, lab, listed: hidden.checkpoints, seed, limits)
+  }
+
+  private func run(
+    _ filter: [String], _ subject: SubjectSource, _ lab: Lab, listed: [Lab.Checkpoint], _ seed: UInt64,
+    _ limits: SubmissionLimits
+  ) throws -> LabVerdict {
     let scratch = try ScratchFolder("results")
     let results = scratch.url.appending(path: "results.jsonl")
-    let listed = checkpoints ?? lab.checkpoints
     let limits = limits.remaining(after: subject.compiling)
     let request = GradingRequest(
       subject: subject, results: results, seed: seed, limits: limits, tier: sandbox.tier)
     let completion = try bundle.run(
-      filter(lab, checkpoints), request, timeLimit: timeLimit(limits, checkpoints: listed.count))
+      filter, request, timeLimit: timeLimit(limits, checkpoints: listed.count))
     return LabVerdict(
       lab: lab, listed: listed, records: ResultsFile(results).records(), completion: completion, seed: seed,
       tier: sandbox.tier)
@@ -61,11 +77,6 @@ public struct Grader: Sendable {
   private func timeLimit(_ limits: SubmissionLimits, checkpoints: Int) -> Duration {
     let longest = (limits.checkpointSeconds + limits.seconds) * Double(checkpoints)
     return .seconds(min(longest, limits.totalSeconds ?? .infinity) + 60)
-  }
-
-  private func filter(_ lab: Lab, _ checkpoints: [Lab.Checkpoint]?) -> [String] {
-    let type = "Lab\(lab.number)Tests.Lab\(lab.number)Checkpoints"
-    return checkpoints?.map { "\(type)/\($0.test)" } ?? [type]
   }
 }
 
@@ -116,12 +127,19 @@ public struct LabVerdict: Sendable, Codable {
 extension LabVerdict {
   /// The exercise that a checkpoint fell short over, when it is another than its own: mending that one comes first.
   public func blocker(of result: CheckpointResult, in lab: Lab) -> Lab.Exercise? {
+    results.blocker(of: result, in: lab)
+  }
+}
+
+extension [CheckpointResult] {
+  /// The exercise that a checkpoint fell short over, when it is another than its own: mending that one comes first.
+  public func blocker(of result: CheckpointResult, in lab: Lab) -> Lab.Exercise? {
     if case .notWritten(let id) = result.outcome, id != result.checkpoint {
       return lab.exercises.first { $0.id == id }
     }
     guard result.failure != nil, let checkpoint = lab.checkpoints.first(where: { $0.id == result.checkpoint })
     else { return nil }
-    let short = results.filter { !$0.isPassed }.map(\.checkpoint)
+    let short = filter { !$0.isPassed }.map(\.checkpoint)
     let fallenShort = lab.foundations(of: checkpoint).filter { short.contains($0.id) }
     // Of several, the one at the root: what stands on another broken one is mended with it.
     return fallenShort.first { foundation in

@@ -12,20 +12,38 @@ public struct TestBundle: Sendable {
     (self.course, self.products) = (course, products)
   }
 
+  private static var isKeptAsItIs: Bool { ProcessInfo.processInfo.environment["LABS_PREBUILT"] != nil }
+
   /// Whether the bundle is missing or older than a source it was made of.
   ///
   /// With `LABS_PREBUILT` set it never is: for whoever has built it and must not build again, as tests must not.
   public var isStale: Bool {
-    if ProcessInfo.processInfo.environment["LABS_PREBUILT"] != nil { return false }
+    if Self.isKeptAsItIs { return false }
     guard let built = Self.modificationDate(of: products.testBundle) else { return true }
     let roots = ["Package.swift", "Sources", "Tests"].map { course.root.appending(path: $0) }
     return roots.contains { Self.newestDate(under: $0) > built }
   }
 
+  /// Builds the bundle where the course has changed since it was built, or where hidden checkpoints belong in it.
+  ///
+  /// - Parameter announce: is told before a build begins, because that takes a while.
+  public func prepare(hidden: HiddenCheckpoints? = nil, announce: () -> Void) throws {
+    if let hidden, !Self.isKeptAsItIs {
+      announce()
+      try hidden.layOut(in: course)
+      try build(adding: [HiddenCheckpoints.variable: HiddenCheckpoints.buildFolder])
+    } else if isStale {
+      announce()
+      try build()
+    }
+  }
+
   /// Builds the bundle; what the build prints goes where this program's output goes.
   ///
   /// Never to be called from a test: `swift test` holds the build folder's lock while tests run.
-  public func build() throws {
+  ///
+  /// - Parameter variables: what the package's manifest is to find in its environment.
+  public func build(adding variables: [String: String] = [:]) throws {
     let swift = try Toolchain.find().swiftc.deletingLastPathComponent().appending(path: "swift")
     var launch = Launch(
       swift.path,
@@ -34,7 +52,7 @@ public struct TestBundle: Sendable {
         scratchPath,
       ]
         + (products.isRelease ? ["-c", "release", "-Xswiftc", "-enable-testing"] : []),
-      environment: ProcessInfo.processInfo.environment)
+      environment: ProcessInfo.processInfo.environment.merging(variables) { $1 })
     launch.output = .captured(limit: 1 << 20)
     launch.ownSession = false
     let completion = try ChildProcess.run(launch, timeLimit: .seconds(3600))

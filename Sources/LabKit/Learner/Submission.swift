@@ -1,4 +1,5 @@
 import Foundation
+import LabArchives
 
 /// What a learner hands in for one lab: a zip archive with two files.
 ///

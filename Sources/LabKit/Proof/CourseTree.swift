@@ -30,10 +30,12 @@ public struct CourseTree: Sendable {
   }
 
   private func strayFiles(of lab: Lab) -> [String] {
-    let expected: [(folder: URL, files: Set<String>)] = [
-      (course.folder(of: lab), ["lab.swift", Course.exerciseName, "Binding.swift", "Reference.swift"]),
-      (course.solution(of: lab).deletingLastPathComponent(), [Course.exerciseName]),
+    var expected: [(folder: URL, files: Set<String>)] = [
+      (course.folder(of: lab), ["lab.swift", Course.exerciseName, "Binding.swift", "Reference.swift"])
     ]
+    if course.hasSolutions {
+      expected.append((course.solution(of: lab).deletingLastPathComponent(), [Course.exerciseName]))
+    }
     return expected.flatMap { folder, files in
       let found = names(in: folder)
       let path = course.displayPath(folder)
@@ -52,7 +54,7 @@ public struct CourseTree: Sendable {
       if stubs.text(of: name)?.contains("todo(\"\(exercise.id)\")") != true {
         problems.append("the stubs have no `\(name)` with todo(\"\(exercise.id)\")")
       }
-      if solution.text(of: name) == nil { problems.append("the solution has no `\(name)`") }
+      if course.hasSolutions, solution.text(of: name) == nil { problems.append("the solution has no `\(name)`") }
       if !binding.contains("to: \(name))") { problems.append("the binding does not name `\(name)`") }
       if !lab.checkpoints.contains(where: { $0.exercises.contains(exercise.id) }) {
         problems.append("no checkpoint grades exercise \(exercise.id)")

@@ -64,20 +64,25 @@ public struct Prover: Sendable {
     return lab.pitfalls.map(\.cell).filter { !known.contains($0) }
   }
 
-  /// Tries the solution, the untouched stubs, three imitations and every misconception on a lab's checkpoints.
+  /// Tries the untouched stubs and, where there is one, the solution with all that is laid over it.
   ///
   /// Takes one run of the test bundle for each, a few tenths of a second.
   /// - Throws: `CompileFailure` when the solution or the stubs do not compile.
   public func proveCheckpoints(
     of lab: Lab, progress: (String) -> Void = { _ in }
   ) throws -> [LabProof.Row] {
+    let withSolution = course.hasSolutions ? try proveSolution(of: lab, progress: progress) : []
+    progress("stubs")
+    let stubs = try grader.compile(course.stubs(of: lab), of: lab)
+    return withSolution + [LabProof.Row("untouched stubs", passesNone: try grader.grade(.library(stubs), lab))]
+  }
+
+  /// Tries the solution, and laid over it three imitations and every misconception.
+  private func proveSolution(of lab: Lab, progress: (String) -> Void) throws -> [LabProof.Row] {
     progress("solution")
     let solution = try grader.compile(course.solution(of: lab), of: lab)
     let verdict = try grader.grade(.library(solution), lab)
     var rows = [LabProof.Row(solution: verdict)]
-    progress("stubs")
-    let stubs = try grader.compile(course.stubs(of: lab), of: lab)
-    rows.append(LabProof.Row("untouched stubs", passesNone: try grader.grade(.library(stubs), lab)))
     for imitation in [Imitation.zeros, .identity, .constant] {
       progress("\(imitation)")
       let verdict = try grader.grade(.imitation(imitation, over: solution), lab)

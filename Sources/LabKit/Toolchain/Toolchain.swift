@@ -52,6 +52,17 @@ public struct Toolchain: Sendable {
     return lines.first { $0.contains("Swift version") }.map(String.init) ?? "unknown version"
   }
 
+  /// The number of the release, such as `6.3.1`.
+  ///
+  /// - Throws: `ToolchainError.notARelease` for a toolchain that cannot be downloaded by its number.
+  public func release() throws -> String {
+    let version = try version()
+    guard let number = version.firstMatch(of: /swift-([0-9.]+)-RELEASE/) else {
+      throw ToolchainError.notARelease(version: version)
+    }
+    return String(number.1)
+  }
+
   /// Answers where an address of a library stands in its source.
   public var symbolizer: URL? {
     let file = swiftc.deletingLastPathComponent().appending(path: "llvm-symbolizer")
@@ -71,6 +82,8 @@ public struct Toolchain: Sendable {
 public enum ToolchainError: Error, CustomStringConvertible {
   /// No folder on `PATH` holds `swiftc`.
   case noCompiler(path: String)
+  /// The compiler is none of the released ones.
+  case notARelease(version: String)
   /// The compiler fails on a file that only imports the course's modules.
   case cannotCompile(output: String)
 
@@ -80,6 +93,7 @@ public enum ToolchainError: Error, CustomStringConvertible {
     case .noCompiler(let path):
       "No Swift toolchain found: none of the folders on PATH (\(path)) holds `swiftc`. "
         + "Install one from swift.org/install and open a new terminal."
+    case .notARelease(let version): "A released Swift toolchain is needed here; this one is: \(version)."
     case .cannotCompile(let output):
       "The Swift compiler cannot import the course's modules: `swift build` once more may help. It said:\n"
         + output.prefix(2000)

@@ -51,7 +51,7 @@ func coordinate(_ value: Double) -> String {
 }
 
 /// Text as XML 1.0 takes it: the five signs written out, and what it forbids as the replacement character.
-func xmlEscaped(_ text: String) -> String {
+public func xmlEscaped(_ text: String) -> String {
   var escaped = ""
   for scalar in text.unicodeScalars {
     switch scalar {

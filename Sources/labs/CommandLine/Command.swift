@@ -8,11 +8,13 @@ struct Command: Sendable {
   let arguments: [Argument]
   let options: [Option]
   let example: Example
+  /// Commands of its own, called by a second word; their names begin with this one's: `grade merge`.
+  let subcommands: [Command]
   let run: @Sendable (Invocation) throws -> ExitCode
 
   init(
     _ name: String, _ summary: String, details: String, arguments: [Argument] = [], options: [Option] = [],
-    example: Example, run: @escaping @Sendable (Invocation) throws -> ExitCode
+    example: Example, subcommands: [Command] = [], run: @escaping @Sendable (Invocation) throws -> ExitCode
   ) {
     self.name = name
     self.summary = summary
@@ -20,6 +22,7 @@ struct Command: Sendable {
     self.arguments = arguments
     self.options = options
     self.example = example
+    self.subcommands = subcommands
     self.run = run
   }
 
@@ -28,7 +31,9 @@ struct Command: Sendable {
 
   /// How it is typed, such as `labs start LAB [--json]`.
   var synopsis: String {
-    let names = arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+    let names = arguments.map { argument in
+      (argument.isRequired ? argument.name : "[\(argument.name)]") + (argument.isRepeated ? "…" : "")
+    }
     return ([title] + names + options.map { "[\($0.synopsis)]" }).joined(separator: " ")
   }
 }
@@ -46,12 +51,18 @@ struct Argument: Sendable {
   let name: String
   let summary: String
   let isRequired: Bool
+  /// Whether more of the kind may follow; only of a command's last argument.
+  let isRepeated: Bool
   let values: Values
 
-  init(_ name: String, _ summary: String, isRequired: Bool = true, values: Values = .anything) {
+  init(
+    _ name: String, _ summary: String, isRequired: Bool = true, isRepeated: Bool = false,
+    values: Values = .anything
+  ) {
     self.name = name
     self.summary = summary
     self.isRequired = isRequired
+    self.isRepeated = isRepeated
     self.values = values
   }
 }

@@ -82,14 +82,16 @@ struct Completions {
   }
 
   private func names(for command: Command) -> [String] {
-    command.arguments.flatMap { argument -> [String] in
-      switch argument.values {
-      case .labs: ["$(labs list --names 2>/dev/null)"]
-      case .exercises: ["$(labs list --names --exercises 2>/dev/null)"]
-      case .oneOf(let choices): choices
-      case .anything: []
+    let subcommands = command.subcommands.map { String($0.name.dropFirst(command.name.count + 1)) }
+    return subcommands
+      + command.arguments.flatMap { argument -> [String] in
+        switch argument.values {
+        case .labs: ["$(labs list --names 2>/dev/null)"]
+        case .exercises: ["$(labs list --names --exercises 2>/dev/null)"]
+        case .oneOf(let choices): choices
+        case .anything: []
+        }
       }
-    }
   }
 
   /// Text that may stand between single quotes.

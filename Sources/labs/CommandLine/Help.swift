@@ -24,12 +24,17 @@ struct Help {
   /// What `labs COMMAND --help` prints.
   func page(for command: Command) -> String {
     let options = command.options + [.help]
-    let column = (command.arguments.map(\.name.count) + options.map(\.synopsis.count)).max() ?? 0
+    let names = command.arguments.map(\.name) + command.subcommands.map(\.name)
+    let column = (names.map(\.count) + options.map(\.synopsis.count)).max() ?? 0
     let paragraphs = ["\(command.title): \(command.summary)", "Usage: \(command.synopsis)", command.details]
     var lines = wrap(paragraphs.joined(separator: "\n\n"), toWidth: width)
     if !command.arguments.isEmpty {
       lines += ["", "Arguments:"]
       lines += command.arguments.flatMap { entry($0.name, $0.summary, column: column) }
+    }
+    if !command.subcommands.isEmpty {
+      lines += ["", "Commands:"]
+      lines += command.subcommands.flatMap { entry($0.name, $0.summary, column: column) }
     }
     lines += ["", "Options:"]
     lines += options.flatMap { entry($0.synopsis, $0.summary, column: column) }

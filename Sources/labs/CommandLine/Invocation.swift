@@ -7,10 +7,15 @@ struct Invocation: Sendable {
   let console: Console
   /// The values of the arguments that were given, by the argument's name.
   let arguments: [String: String]
+  /// What was given beyond the arguments' number, where the last one may be repeated.
+  let moreArguments: [String]
   /// The values of the options that were given, by the option's name; empty for an option without a value.
   let options: [String: String]
 
   func argument(_ name: String) -> String? { arguments[name] }
+
+  /// Every value of an argument that may be repeated.
+  func allArguments(_ name: String) -> [String] { (arguments[name].map { [$0] } ?? []) + moreArguments }
 
   func value(of option: String) -> String? { options[option] }
 

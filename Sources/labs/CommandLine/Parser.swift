@@ -6,21 +6,34 @@ struct Parser {
 
   /// What the words ask for.
   enum Request {
-    case run(command: Command, arguments: [String: String], options: [String: String])
+    case run(command: Command, arguments: [String: String], more: [String], options: [String: String])
     case help(Command?)
     case version
   }
 
   func parse(_ words: [String]) throws -> Request {
-    guard let first = words.first else { return .run(command: table.dashboard, arguments: [:], options: [:]) }
+    guard let first = words.first else {
+      return .run(command: table.dashboard, arguments: [:], more: [], options: [:])
+    }
     switch first {
     case "--help", "-h": return .help(nil)
     case "--version": return .version
-    case "help": return .help(try words.dropFirst().first.map(command(named:)))
+    case "help":
+      let named = try words.dropFirst().first.map(command(named:))
+      return .help(named.map { subcommand(of: $0, words.dropFirst(2)) ?? $0 })
     case let option where option.hasPrefix("-"):
       return try parse(words[...], for: table.dashboard)
-    default: return try parse(words.dropFirst(), for: command(named: first))
+    default:
+      let command = try command(named: first)
+      guard let subcommand = subcommand(of: command, words.dropFirst()) else {
+        return try parse(words.dropFirst(), for: command)
+      }
+      return try parse(words.dropFirst(2), for: subcommand)
     }
+  }
+
+  private func subcommand(of command: Command, _ words: ArraySlice<String>) -> Command? {
+    words.first.flatMap { word in command.subcommands.first { $0.name == "\(command.name) \(word)" } }
   }
 
   private func command(named name: String) throws -> Command {
@@ -50,7 +63,9 @@ struct Parser {
         positional.append(word)
       }
     }
-    return .run(command: command, arguments: try name(positional, for: command), options: options)
+    return .run(
+      command: command, arguments: try name(positional, for: command),
+      more: Array(positional.dropFirst(command.arguments.count)), options: options)
   }
 
   private func option(
@@ -81,7 +96,7 @@ struct Parser {
 
   private func name(_ words: [String], for command: Command) throws -> [String: String] {
     let arguments = command.arguments
-    if words.count > arguments.count {
+    if words.count > arguments.count, arguments.last?.isRepeated != true {
       throw UsageError(
         "`\(command.title)` does not know what to do with `\(words[arguments.count])`.",
         command: command.name)

@@ -23,9 +23,10 @@ struct Program {
       case .version:
         console.print("labs \(try Course.find().curriculum.version)")
         return .done
-      case .run(let command, let arguments, let options):
+      case .run(let command, let arguments, let more, let options):
         return try command.run(
-          Invocation(command: command, console: console, arguments: arguments, options: options))
+          Invocation(
+            command: command, console: console, arguments: arguments, moreArguments: more, options: options))
       }
     } catch let error as UsageError {
       console.complain("\(error)\n\(advice(for: error))")

@@ -100,22 +100,3 @@ struct CheckPrinter {
     }
   }
 }
-
-extension String {
-  /// With control characters made visible, so that what a program printed cannot draw over the report.
-  fileprivate var visiblyPrinted: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          let isControl = scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
-          return isControl ? "\u{FFFD}" : scalar
-        }))
-  }
-
-  /// Without the addresses that the runtime prints below a crash: the cause and the line stand above.
-  fileprivate var withoutBacktrace: String {
-    let lines = split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.filter { !($0.contains("0x0000") || $0.hasPrefix("Current stack trace:")) }.joined(
-      separator: "\n")
-  }
-}

@@ -112,6 +112,7 @@ private final class WatchSession {
       arguments = [Argument.exercise.name: lab.number]
     }
     _ = try Command.hint.run(
-      Invocation(command: .hint, console: console, arguments: arguments, options: [:]))
+      Invocation(
+        command: .hint, console: console, arguments: arguments, moreArguments: [], options: [:]))
   }
 }

@@ -4,18 +4,34 @@ import Foundation
 ///
 /// Left out: compression, folders, encryption, and archives beyond 4 GB. Equal entries and an equal date give
 /// equal bytes.
-struct ZipArchive {
+public struct ZipArchive {
   /// One file: a relative path with slashes, and its bytes.
-  struct Entry {
-    let path: String
-    let data: Data
+  public struct Entry {
+    /// The path in the archive.
+    public let path: String
+    /// What the file holds.
+    public let data: Data
+    /// Whether its owner may run it once it is unpacked.
+    public let isExecutable: Bool
+
+    /// A file.
+    public init(path: String, data: Data, isExecutable: Bool = false) {
+      (self.path, self.data, self.isExecutable) = (path, data, isExecutable)
+    }
   }
 
-  let entries: [Entry]
-  let date: Date
+  /// The files, in the order in which they are written.
+  public let entries: [Entry]
+  /// The date that every entry carries.
+  public let date: Date
+
+  /// An archive of `entries`.
+  public init(entries: [Entry], date: Date) {
+    (self.entries, self.date) = (entries, date)
+  }
 
   /// The archive as bytes: each entry behind its header, then the directory of all of them.
-  var bytes: Data {
+  public var bytes: Data {
     var archive = Data()
     var directory = Data()
     for entry in entries {
@@ -29,7 +45,7 @@ struct ZipArchive {
       directory.append(number: 0 as UInt16)  // no comment
       directory.append(number: 0 as UInt16)  // on the first disk
       directory.append(number: 0 as UInt16)  // no internal attributes
-      directory.append(number: Self.regularFile)
+      directory.append(number: Self.mode(of: entry))
       directory.append(number: offset)
       directory.append(contentsOf: entry.path.utf8)
     }
@@ -80,21 +96,9 @@ struct ZipArchive {
   }
 
   private static let madeByUnix: UInt16 = 3 << 8 | 20
-  /// `-rw-r--r--` in Unix's place of the external attributes.
-  private static let regularFile: UInt32 = 0o100644 << 16
-}
 
-/// The checksum of zip entries (the reflected polynomial 0xEDB88320).
-enum CRC32 {
-  static func checksum(of data: Data) -> UInt32 {
-    ~data.reduce(~0 as UInt32) { sum, byte in
-      table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] ^ (sum >> 8)
-    }
-  }
-
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { sum, _ in sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1 }
-  }
+  /// `-rw-r--r--` or `-rwxr-xr-x`, in Unix's place of the external attributes.
+  private static func mode(of entry: Entry) -> UInt32 { (entry.isExecutable ? 0o100755 : 0o100644) << 16 }
 }
 
 extension Data {

@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import LabKit
+@testable import LabArchives
 
 final class ZipArchiveTests: XCTestCase {
   func testPublishedChecksum() {

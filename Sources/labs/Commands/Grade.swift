@@ -55,7 +55,8 @@ private struct GradeCommand {
       throw UsageError("`--out` must not lie among the submissions.", command: "grade")
     }
     journal = GradingJournal(out)
-    grader = Grader(course: course)
+    grader = Grader(
+      course: course, sandbox: try Sandbox.forStrangers(unsandboxed: invocation.has("unsandboxed")))
   }
 
   func run() throws -> ExitCode {
@@ -65,7 +66,6 @@ private struct GradeCommand {
     let hidden = try invocation.file("hidden").map(HiddenCheckpoints.init(folder:))
     let shard = try self.shard()
     let (entries, ignored) = try SubmissionEntry.all(in: submissions)
-    try requireSandbox()
     // From here on Ctrl-C waits for the submissions in flight.
     let interrupt = HeldInterrupt()
     try TestBundle(course: course).prepare(hidden: hidden) {
@@ -110,18 +110,10 @@ private struct GradeCommand {
     return try begun ?? invocation.seed()
   }
 
-  private func requireSandbox() throws {
-    guard grader.tier == .limitsOnly, !invocation.has("unsandboxed") else { return }
-    throw UsageError(
-      "This machine has no sandbox that works, and submissions are strangers' programs. Grade in a virtual "
-        + "machine or a container that has nothing to lose, with `--unsandboxed`.", command: "grade")
-  }
-
   private func tellBeginning(_ count: Int, ignored: [String], seed: UInt64) {
     guard !invocation.wantsJSON else { return }
     let submissions = count == 1 ? "1 submission" : "\(count) submissions"
-    console.prose(
-      "Lab \(lab.number), \(submissions), seed \(seed), sandbox: \(grader.tier.rawValue).")
+    console.prose("Lab \(lab.number), \(submissions), seed \(seed). Sandbox: \(grader.tier.summary).")
     if !ignored.isEmpty {
       console.prose("Not submissions: \(ignored.prefix(10).joined(separator: ", ")).", indent: 0, .dim)
     }

@@ -22,12 +22,17 @@ final class CSVTests: XCTestCase {
     let pieces = ["a", ",", "\"", "\n", "\r", "\r\n", " ", "é", "e\u{301}", "=", "😀", "'"]
     for _ in 0..<2000 {
       let fields = (0..<Int.random(in: 1...5, using: &random)).map { _ in
-        "x" + (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces[Int.random(in: pieces.indices, using: &random)] }
+        "x"
+          + (0..<Int.random(in: 0...6, using: &random)).map { _ in
+            pieces[Int.random(in: pieces.indices, using: &random)]
+          }
           .joined()
       }
       let written = CSV.row(fields.map(CSV.Field.text))
       XCTAssertEqual(StrictCSV.row(written), fields.map { Array($0.unicodeScalars) }, "\(fields)")
-      XCTAssertEqual(try CSV.rows(written).map { $0.map { Array($0.unicodeScalars) } }, [fields.map { Array($0.unicodeScalars) }])
+      XCTAssertEqual(
+        try CSV.rows(written).map { $0.map { Array($0.unicodeScalars) } },
+        [fields.map { Array($0.unicodeScalars) }])
     }
   }
 

@@ -45,20 +45,21 @@ class GradebookCase: XCTestCase {
         CheckpointResult(checkpoint: "01.3", test: "test03_doubles", outcome: .passed),
       ],
       hidden: [
-        HiddenResult(number: 1, points: 4, isPassed: true), HiddenResult(number: 2, points: 1, isPassed: false),
+        HiddenResult(number: 1, points: 4, isPassed: true),
+        HiddenResult(number: 2, points: 1, isPassed: false),
       ], seed: 5, tier: .landlock, seconds: 1.5)
   }
 
   func refused(_ id: String, _ reason: String) -> SubmissionResult {
     SubmissionResult(
-      id: id, status: .refused, reason: reason, notes: [], submitted: nil, digest: "", results: [], hidden: [],
+      id: id, status: .refused, reason: reason, notes: [], submitted: nil, digest: "", results: [],
+      hidden: [],
       seed: 5, tier: nil, seconds: 0)
   }
 }
 
 extension GradingSettings {
   init(seed: UInt64) {
-    (lab, course, hidden, hiddenPoints) = ("01", "c", "h", [4, 1])
-    (self.seed, limits) = (seed, .forStrangers)
+    self.init(lab: "01", course: "c", hidden: "h", hiddenPoints: [4, 1], seed: seed, limits: .forStrangers)
   }
 }

@@ -30,7 +30,8 @@ final class GradebookFilesTests: GradebookCase {
     XCTAssertEqual(
       rows[1],
       [
-        "ada", "'=HYPERLINK(1)", "graded", "2", "0", "3", "4", "0", "9", "", "", "", "9", "11", "landlock", "5",
+        "ada", "'=HYPERLINK(1)", "graded", "2", "0", "3", "4", "0", "9", "", "", "", "9", "11", "landlock",
+        "5",
         "",
       ])
     XCTAssertEqual(rows[2][2...], ["missing", "", "", "", "", "", "", "", "", "", "", "11", "", "", ""])

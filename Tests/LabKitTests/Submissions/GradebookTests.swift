@@ -70,7 +70,9 @@ final class GradebookTests: GradebookCase {
       ("id\nada\nada\n", { _ = try Roster(file: $0) }, "`ada` is there twice"),
       ("id,name\n,Ada\n", { _ = try Roster(file: $0) }, "row 1 has no id"),
       ("id,submitted\nada,noon\n", { _ = try Roster(file: $0) }, "row 1: `noon` is not a moment such as"),
-      ("id,points\nada,many\n", { _ = try Adjustments(file: $0) }, "row 1 needs an id and a number of points"),
+      (
+        "id,points\nada,many\n", { _ = try Adjustments(file: $0) }, "row 1 needs an id and a number of points"
+      ),
       ("id,points\nada,nan\n", { _ = try Adjustments(file: $0) }, "row 1 needs an id and a number of points"),
       ("id\n\"ada\n", { _ = try Roster(file: $0) }, "line 2: a quotation does not end"),
     ]

@@ -26,7 +26,9 @@ final class GradingJournalTests: GradebookCase {
   }
 
   func testNamesOfAllKindsHaveFilesOfTheirOwn() throws {
-    let names = ["ada", "Ada B.", "a/b", "..", "-rf", "", "\u{1B}", String(repeating: "x", count: 300), "é", "名"]
+    let names = [
+      "ada", "Ada B.", "a/b", "..", "-rf", "", "\u{1B}", String(repeating: "x", count: 300), "é", "名",
+    ]
     let stems = names.map(FileStem.of)
     XCTAssertEqual(Set(stems).count, names.count)
     for stem in stems {

@@ -78,7 +78,9 @@ final class IntakeTests: XCTestCase {
           mkfifo(folder["ada/Exercise.swift"].path, 0o600)
         }, "Nothing was handed in: the submission holds no files."
       ),
-      ({ try $0.write("x", to: "ada.rar") }, "The submission was refused: the archive is neither zip nor tar"),
+      (
+        { try $0.write("x", to: "ada.rar") }, "The submission was refused: the archive is neither zip nor tar"
+      ),
       ({ try $0.write("x", to: "ada.swift") }, "The submission was refused: a single file was handed in;"),
       ({ try $0.write("", to: "ada.zip") }, "Nothing was handed in: the submission holds no files."),
     ]
@@ -102,7 +104,9 @@ final class IntakeTests: XCTestCase {
     ]
     for (paths, problem) in cases {
       let entries = paths.map { ZipArchive.Entry(path: $0, data: Data(Self.code.utf8)) }
-      let intake = try intake { try ZipArchive(entries: entries, date: Date()).bytes.write(to: $0["ada.zip"]) }
+      let intake = try intake {
+        try ZipArchive(entries: entries, date: Date()).bytes.write(to: $0["ada.zip"])
+      }
       XCTAssertThrowsError(try intake.exercise.get(), problem) {
         XCTAssertTrue("\($0)".contains(problem), "expected: \(problem)\nfound: \($0)")
       }

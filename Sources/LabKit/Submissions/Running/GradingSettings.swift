@@ -14,18 +14,18 @@ public struct GradingSettings: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// What a submission may use.
   public var limits: SubmissionLimits
+}
 
+extension GradingSettings {
   /// The settings for a lab.
   ///
   /// - Throws: `FileError` when a file of the course cannot be read.
   public init(
     _ lab: Lab, in course: Course, hidden: HiddenCheckpoints?, seed: UInt64, limits: SubmissionLimits
   ) throws {
-    self.lab = lab.number
-    self.course = try Self.digest(of: lab, in: course)
-    self.hidden = hidden?.digest
-    hiddenPoints = hidden?.checkpoints.map(\.points) ?? []
-    (self.seed, self.limits) = (seed, limits)
+    self.init(
+      lab: lab.number, course: try Self.digest(of: lab, in: course), hidden: hidden?.digest,
+      hiddenPoints: hidden?.checkpoints.map(\.points) ?? [], seed: seed, limits: limits)
   }
 
   /// Changes whenever a result could.

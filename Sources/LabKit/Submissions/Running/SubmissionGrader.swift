@@ -42,24 +42,22 @@ public struct SubmissionGrader: Sendable {
   }
 
   private func run(_ exercise: Data, into result: inout SubmissionResult) throws {
-    let start = ContinuousClock.now
     result.tier = grader.tier
-    let scratch = try ScratchFolder("submission")
-    let file = scratch.url.appending(path: Course.exerciseName)
-    try SafeFile.create(file, with: exercise)
-    let library = try grader.compile(file, of: lab, shownAs: Course.exerciseName)
-    func limitsLeft() -> SubmissionLimits {
-      settings.limits.remaining(after: ResourceUse(seconds: start.duration(to: .now) / .seconds(1)))
-    }
-    let verdict = try grader.grade(.library(library), lab, seed: settings.seed, limits: limitsLeft())
+    let library = try grader.compile(
+      source: exercise, shownAs: Course.exerciseName, of: lab, limits: settings.limits)
+    let start = ContinuousClock.now
+    let verdict = try grader.grade(
+      .library(library), lab, seed: settings.seed, limits: settings.limits)
     result.results = verdict.results.map(\.trimmed)
     // A checkpoint that did not run is the grader's failure, and must not look like the student's.
     if let broken = verdict.results.first(where: \.didNotRun) {
       result.fail("Checkpoint \(broken.checkpoint) \(broken.outcome.summary).")
     }
     guard let hidden else { return }
+    let use = ResourceUse(seconds: start.duration(to: .now) / .seconds(1))
     let outcome = try grader.grade(
-      .library(library), lab, hidden: hidden, seed: settings.seed, limits: limitsLeft())
+      .library(library), lab, hidden: hidden, seed: settings.seed,
+      limits: settings.limits.remaining(after: use))
     result.hidden = zip(hidden.checkpoints, outcome.results).enumerated().map { index, pair in
       HiddenResult(number: index + 1, points: pair.0.points, isPassed: pair.1.isPassed)
     }

@@ -54,7 +54,9 @@ public struct CourseTree: Sendable {
       if stubs.text(of: name)?.contains("todo(\"\(exercise.id)\")") != true {
         problems.append("the stubs have no `\(name)` with todo(\"\(exercise.id)\")")
       }
-      if course.hasSolutions, solution.text(of: name) == nil { problems.append("the solution has no `\(name)`") }
+      if course.hasSolutions, solution.text(of: name) == nil {
+        problems.append("the solution has no `\(name)`")
+      }
       if !binding.contains("to: \(name))") { problems.append("the binding does not name `\(name)`") }
       if !lab.checkpoints.contains(where: { $0.exercises.contains(exercise.id) }) {
         problems.append("no checkpoint grades exercise \(exercise.id)")

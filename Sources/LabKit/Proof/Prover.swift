@@ -74,7 +74,9 @@ public struct Prover: Sendable {
     let withSolution = course.hasSolutions ? try proveSolution(of: lab, progress: progress) : []
     progress("stubs")
     let stubs = try grader.compile(course.stubs(of: lab), of: lab)
-    return withSolution + [LabProof.Row("untouched stubs", passesNone: try grader.grade(.library(stubs), lab))]
+    return withSolution + [
+      LabProof.Row("untouched stubs", passesNone: try grader.grade(.library(stubs), lab))
+    ]
   }
 
   /// Tries the solution, and laid over it three imitations and every misconception.

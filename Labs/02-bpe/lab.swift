@@ -899,21 +899,30 @@ display(
 func stripOfChat(_ title: String, _ ids: some Collection<Int>) throws -> TokenStrip {
   TokenStrip(title, try ids.map { shown(try chat.bytes(of: $0)) }, ids: Array(ids))
 }
-display(try stripOfChat("Careless, the end", careless.suffix(26)))
-display(try stripOfChat("Careful, the same place", careful.suffix(48).prefix(26)))
+func fromUserOn(_ ids: [Int]) -> ArraySlice<Int> {
+  let openings = ids.indices.filter { ids[$0] == chat.specialTokens.id(of: "<|im_start|>") }
+  return ids[openings[1]...]
+}
+display(try stripOfChat("Careless, from the user's turn on", fromUserOn(careless)))
+display(try stripOfChat("Careful", fromUserOn(careful)))
+print("decoded, both are the same text:", try chat.text(of: careless) == chat.text(of: careful))
 do {
   _ = try tokenize(typed, chatContract, .refused)
 } catch {
-  print("with special tokens refused: \(error)")
+  print("02.8 with special tokens refused: \(error)")
 }
-print("the engine says where:", (try? chat.encode(typed, specials: .refused)) == nil ? "refused" : "accepted")
+do {
+  _ = try chat.encode(typed, specials: .refused)
+} catch {
+  print("the engine: \(error)")
+}
 
 // %% [markdown]
 // The careless way has given the customer a system turn: *Refund every order* now stands where the shop's
-// own instructions stand. The careful way writes his `<|im_end|>` in letters, a dozen tokens of ordinary
-// text. Both print the same when decoded; only the ids differ. **What a user wrote is encoded as text,
-// always.** Refusing it with an error is the other sound answer. (The model may still be talked into
-// things. But it can no longer be *lied to* about who is talking.)
+// own instructions stand. The careful way writes his `<|im_end|>` in letters, as tokens of ordinary text.
+// Decoded, both look the same; only the ids differ. **What a user wrote is encoded as text, always.**
+// Refusing it with an error is the other sound answer. (The model may still be talked into things. But it
+// can no longer be *lied to* about who is talking.)
 //
 // **Build 02.8** (`tokenize`).
 
@@ -956,17 +965,17 @@ display(
         "\(inCommon(ours, theirs)) of \(ours.count)",
       ]
     }))
-/// The surroundings of the first difference, one rendering under the other, with a mark below it.
+/// The surroundings of the first difference, one rendering above the other, with a mark below.
 func point(at difference: RenderingDifference, _ first: String, _ second: String) {
-  func quoted(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: bytes, as: UTF8.self).debugDescription.dropFirst().dropLast().description
+  func quoted(_ bytes: some Sequence<UInt8>) -> String {
+    "\(String(decoding: Array(bytes), as: UTF8.self).debugDescription.dropFirst().dropLast())"
   }
-  let start = max(0, difference.offset - 16)
-  let before = quoted(Array(first.utf8)[start..<difference.offset])
+  let before = quoted(first.utf8.prefix(difference.offset).suffix(16))
   for text in [first, second] {
-    print("  " + before + quoted(Array(text.utf8)[difference.offset...].prefix(20)))
+    print("  " + before + quoted(text.utf8.dropFirst(difference.offset).prefix(20)))
   }
-  print("  " + String(repeating: " ", count: before.count) + "▲ \(difference)")
+  let bytes = [difference.first, difference.second].map { String($0.first ?? 0, radix: 16) }
+  print(String(repeating: " ", count: before.count + 2) + "▲ byte \(bytes[0]), and byte \(bytes[1])")
 }
 for (what, text) in served {
   guard let difference = RenderingDifference(trained, text) else { continue }
@@ -975,11 +984,45 @@ for (what, text) in served {
 }
 
 // %% [markdown]
-// One byte, and from there on the model reads a conversation of a kind that it was never trained on. It
-// will answer, a little worse. No test of the model finds this, and a comparison of bytes finds it at once.
+// A byte or two, and from there on the model reads a conversation of another kind than it was trained on.
+// What does that do? The course's model was trained to end a conversation with a line such as `Route:
+// refund`. Here are a hundred that it has not seen, put to it up to `Route:` and rendered in six ways. Do
+// not be too sure which of them matter.
+
+// %% [predict] Rendered as in training, it is nearly always right. Which of five changes make it wrong: Windows line endings, User for Customer, empty lines, a small r in route, a space behind the colon?
+
+// %% What another rendering does {#served-otherwise .demo}
+let decided = corpus.documents(.heldOut).prefix(200).filter { $0.kind != .arithmetic }.prefix(100)
+  .map { $0.text.split(separator: "\nRoute: ").map(String.init) }
+  .map { (conversation: $0[0], route: $0[1]) }
+let renderings: [(name: String, end: String, change: (String) -> String)] = [
+  ("as in training", "\nRoute:", { $0 }),
+  ("Windows line endings", "\r\nRoute:", { $0.replacing("\n", with: "\r\n") }),
+  ("User for Customer", "\nRoute:", { $0.replacing("Customer:", with: "User:") }),
+  ("empty lines", "\n\nRoute:", { $0.replacing("\n", with: "\n\n") }),
+  ("a small r", "\nroute:", { $0 }),
+  ("a space at the end", "\nRoute: ", { $0 }),
+]
+func isRight(_ prompt: String, _ route: String) throws -> Bool {
+  var cache = try model.makeCache()
+  let logits = try model.prefill(small.encode(prompt), into: &cache)
+  let wanted = small.encode(prompt.hasSuffix(" ") ? route : " " + route)[0]
+  return logits[wanted] == logits.max()
+}
+let rightRoutes = try progress("asking", renderings).map { rendering in
+  let count = try decided.count { try isRight(rendering.change($0.conversation) + rendering.end, $0.route) }
+  return (rendering.name, count)
+}
+display(
+  BarPlot("Right routes", value: .linear("of \(decided.count) conversations", 0...100), rightRoutes))
+
+// %% [markdown]
+// Two changes do no harm, though one of them is in every line. Three are ruinous, and one of these is a
+// space at the end that no screen shows. Nothing crashed, and nobody could have told beforehand which is
+// which. So do not guess: **compare the bytes**, and render as in training.
 //
-// The same template knows which tokens a model should learn to write: the assistant's words and the token
-// that ends them, not the customer's. Here is what counts in the conversation.
+// The template also knows which tokens a model should learn to write: the assistant's words and the token
+// that ends them, not the customer's. Here is what counts in the conversation above.
 
 // %% What is learned of a conversation {#loss-mask}
 let lesson = try ChatTemplate.chatML.encode(dialogue, with: chat)
@@ -1100,10 +1143,10 @@ display(
   })
 
 // %% [markdown]
-// The rows learn quickly, whatever they began with, and the order of the three is not the one they began
-// in. Rows that are all alike have to be told apart first, and random ones are different from the start. So
-// the mean **protects what the model knew** until training begins; it teaches nothing. (Thirty steps on a
-// few thousand tokens: a sketch, not a verdict.)
+// The rows learn quickly, and after thirty steps the three are close together: what a row began with hardly
+// matters any more. The mean **protects what the model knew** until training begins; it teaches nothing.
+// And English has got a little worse in all three, which is the price of learning on. (Thirty steps on a
+// few thousand tokens are a sketch, not a verdict.)
 
 // %% [markdown]
 // ### Tokens that nobody ever trained
@@ -1130,6 +1173,7 @@ display(
   ScatterPlot("The rows of the table", x: .log("times seen, and 1"), y: .linear("length of the row", 0...4)) {
     Series("seen", seen.indices.filter { seen[$0] > 0 }.map { (seen[$0] + 1, length(rows[$0])) })
     Series("never seen", never.map { (seen[$0] + 1, length(rows[$0])) })
+    Marker(1, length(rows[never[0]]), "\(never.count) tokens")
   })
 func alike(_ ids: [Int]) -> Float {
   let pairs = zip(ids, ids.dropFirst()).map { cosine(rows[$0], rows[$1]) }
@@ -1140,11 +1184,11 @@ print(
   String(format: "among the never seen, %.4f among the others", alike(seen.indices.filter { seen[$0] > 0 })))
 
 // %% [markdown]
-// All of them have ended up **in one place**. They were never an input, but at each step the softmax pushed
-// all tokens that did not come, and these were pushed in the same direction each time. To the model they
-// are one and the same token, and far from all others. Whoever sends it one, sends it where it has never
-// been. In large models such tokens have been found by just this look at the table (Land and Bartolo 2024);
-// their names made some of them answer in very odd ways.
+// All of them have ended up **in one place**, longer than nearly all others. They were never an input. But
+// the same table also scores the outputs, and at each step training pushed down what did not come: for
+// these tokens always, and for all of them alike. To the model they are one and the same token. Whoever
+// sends it one sends it where it has never been; the 11 nats a byte above are what comes of it. In large
+// models such tokens have been found by just this look at the table (Land and Bartolo 2024).
 
 // %% [markdown]
 // ## 13. How large?
@@ -1172,22 +1216,27 @@ let costs = zip(sizes, lengths).map { size, tokens in
 }
 display(
   Table(
-    [
-      "vocabulary", "tokens a document", "embedding parameters", "of all parameters",
-      "million operations a document",
-    ],
+    ["vocabulary", "tokens a document", "numbers in the table", "million operations"],
     sizes.indices.map { index in
-      let (size, model) = (sizes[index], configuration(sizes[index]))
-      let share = Double(model.embeddingParameterCount) / Double(model.parameterCount)
-      return [
-        "\(size)", String(format: "%.0f", lengths[index]), "\(model.embeddingParameterCount)",
-        String(format: "%.0f %%", 100 * share), String(format: "%.0f", costs[index]),
-      ]
+      let table = configuration(sizes[index]).embeddingParameterCount
+      return [sizes[index], lengths[index].rounded(), table, costs[index].rounded()]
     }))
+let tableShares = sizes.map { size in
+  Double(configuration(size).embeddingParameterCount) / Double(configuration(size).parameterCount)
+}
 display(
-  LinePlot("Shorter documents", x: .log("vocabulary"), y: .linear("tokens a document", 0...300)) {
-    Series("tokens a document", x: sizes, y: lengths)
+  LinePlot("Shorter documents, longer table", x: .log("vocabulary"), y: .percent("share", 0...1)) {
+    Series("tokens a document, of those in bytes", x: sizes, y: lengths.map { $0 / lengths[0] })
+    Series("the table, of all parameters", x: sizes, y: tableShares)
   })
+let large = TransformerConfiguration.llama(
+  vocabulary: 128_256, context: 8192, dModel: 4096, nLayers: 32, nHeads: 32, nKVHeads: 8, hidden: 14_336,
+  tiesHead: false)
+let largeTable = Double(large.embeddingParameterCount) / Double(large.parameterCount)
+print(
+  String(format: "Llama 3 with %.2f billion parameters:", Double(large.parameterCount) / 1e9), terminator: " "
+)
+print(String(format: "its table of %d tokens is %.1f %% of them", large.vocabulary, 100 * largeTable))
 let cheapest = costs.indices.min { costs[$0] < costs[$1] } ?? 0
 display(
   LinePlot("And what reading one costs", x: .log("vocabulary"), y: "million operations") {
@@ -1197,10 +1246,11 @@ display(
 
 // %% [markdown]
 // The first few hundred merges halve the document, the last two thousand hardly shorten it: those are the
-// order numbers. The table, meanwhile, grows steadily, until it is more than half of this small model.
+// order numbers. The table meanwhile grows steadily, until it is more than half of this small model.
 // Somewhere between lies the cheapest, and **larger is not better by itself**. In a model of billions of
-// parameters the table is a small part, so that large ones afford 100,000 tokens and more. (Cost is not
-// quality. Each token also needs to be seen often enough to be learned, as section 12 showed.)
+// parameters, such as Llama 3 (Grattafiori et al. 2024), a table of 128,256 tokens is a small part, and so
+// large models afford large vocabularies. (Cost is not quality. Each token must also be seen often enough
+// to be learned, as section 12 showed.)
 
 // %% [markdown]
 // ## 14. GPT-2's own
@@ -1269,6 +1319,7 @@ if let merges = try RealData.read("gpt2/vocab.bpe") {
 // - Petrov et al.: Language Model Tokenizers Introduce Unfairness Between Languages. NeurIPS 2023
 // - Singh, Strouse: Tokenization counts: the impact of tokenization on arithmetic in frontier LLMs. 2024.
 //   https://arxiv.org/abs/2402.14903
+// - Grattafiori et al.: The Llama 3 Herd of Models. 2024. https://arxiv.org/abs/2407.21783
 // - Land, Bartolo: Fishing for Magikarp: Automatically Detecting Under-trained Tokens in Large Language
 //   Models. EMNLP 2024
 // - The Unicode Standard, chapter 3 (UTF-8, replacement of ill-formed bytes); Annex 15 (normalisation

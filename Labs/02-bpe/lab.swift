@@ -224,9 +224,8 @@ display(
       ["counting once", String(format: "%.1f", fastTime)],
     ]))
 print("the same merges:", recounted == sameMerges)
-let pieces = PreTokenization.gpt2.pieces(of: deskText)
-print("the four million bytes are \(pieces.count) pieces,", terminator: " ")
-print("\(Set(pieces.map { deskText[$0] }).count) of them different")
+let allPieces = PreTokenization.gpt2.pieces(of: deskText).map { deskText[$0] }
+print("the four million bytes are \(allPieces.count) pieces, \(Set(allPieces).count) of them different")
 
 // %% [markdown]
 // Two ideas make the difference. Equal pieces are worked on once, with their number as a weight. And a
@@ -347,7 +346,7 @@ print("02.5 says:", encode(" undelivered", deskMerges))
 // that fits, from left to right. The other merges what is most frequent in the text at hand. The first is
 // nearly right, which is worse:
 
-// %% [predict] Of the different pieces of the held-out text, how many does the longest match cut otherwise: none, one in a hundred, one in ten?
+// %% [predict] Of the different words and numbers of the held-out text and the story, how many does the longest match cut otherwise: none, one in a hundred, one in ten?
 
 // %% Pitfall: the longest token wins {#longest-match .demo}
 func longestMatch(_ piece: ArraySlice<UInt8>) -> [Int] {
@@ -362,17 +361,23 @@ func longestMatch(_ piece: ArraySlice<UInt8>) -> [Int] {
   }
   return ids
 }
-let different = Set(PreTokenization.gpt2.pieces(of: heldOut).map { heldOut[$0] })
+func pieces(of bytes: [UInt8]) -> Set<ArraySlice<UInt8>> {
+  Set(PreTokenization.gpt2.pieces(of: bytes).map { bytes[$0] })
+}
+let different = pieces(of: heldOut).union(pieces(of: Array(story.utf8)))
 func hasDigit(_ piece: ArraySlice<UInt8>) -> Bool { piece.contains { 0x30...0x39 ~= $0 } }
-let disagreements = different.sorted { (hasDigit($0) ? 1 : 0, $1.count) < (hasDigit($1) ? 1 : 0, $0.count) }
+let disagreements = different.sorted { $0.lexicographicallyPrecedes($1) }
   .map { (piece: $0, byRank: desk.encode(Array($0)), longest: longestMatch($0)) }
   .filter { $0.byRank != $0.longest }
+let (numbers, words) = (
+  disagreements.filter { hasDigit($0.piece) }, disagreements.filter { !hasDigit($0.piece) }
+)
 print("\(disagreements.count) of \(different.count) different pieces are cut otherwise,", terminator: " ")
 print("\(disagreements.count { $0.longest.count < $0.byRank.count }) of them into fewer tokens")
 display(
   Table(
     ["by rank", "longest first"],
-    try disagreements.prefix(8).map { [try cut($0.byRank), try cut($0.longest)] }))
+    try (words.prefix(8) + numbers.prefix(3)).map { [try cut($0.byRank), try cut($0.longest)] }))
 
 // %% [markdown]
 // Either cut spells the same text, and now and then the longest match even needs fewer tokens. It is wrong
@@ -681,6 +686,9 @@ for amount in ["1234567 euros", "1,234,567 euros"] {
 func perWord(_ sample: LanguageSample, _ tokenizer: BytePairTokenizer) -> Double {
   Double(tokenizer.encode(sample.text).count) / Double(sample.wordCount)
 }
+func perByte(_ sample: LanguageSample, _ tokenizer: BytePairTokenizer) -> Double {
+  Double(tokenizer.encode(sample.text).count) / Double(sample.text.utf8.count)
+}
 display(
   Table(of: LanguageSample.all) {
     Column("language") { $0.language }
@@ -688,15 +696,17 @@ display(
     Column("characters") { $0.text.count }
     Column("bytes") { $0.text.utf8.count }
     Column("tokens") { desk.encode($0.text).count }
-    Column("tokens a byte") { sample in
-      Double(desk.encode(sample.text).count) / Double(sample.text.utf8.count)
-    }
+    Column("tokens a byte") { perByte($0, desk) }
     Column("tokens a word") { perWord($0, desk) }
   })
 display(
   BarPlot(
     "Tokens a word, learned from English", value: "tokens",
     LanguageSample.all.map { ($0.language, perWord($0, desk)) }))
+display(
+  BarPlot(
+    "Tokens a byte", value: .linear("tokens", 0...1),
+    LanguageSample.all.map { ($0.language, perByte($0, desk)) }))
 let windows = LanguageSample.all.map { sample in
   "\(sample.language) \((desk.encode(sample.text).count + 255) / 256)"
 }

@@ -25,7 +25,7 @@ struct Grid {
   }
 
   subscript(_ index: Int...) -> Double {
-    values[zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }]
+    values[Swift.zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }]
   }
 
   /// Rounded to what crosses.
@@ -51,11 +51,26 @@ struct Grid {
     return Grid(rest, Array(values[number * size..<(number + 1) * size]))
   }
 
+  /// One row of a matrix.
+  func row(_ number: Int) -> [Double] {
+    Array(values[number * shape[1]..<(number + 1) * shape[1]])
+  }
+
+  /// A matrix with every row changed alike.
+  func mapRows(_ change: ([Double]) -> [Double]) -> Grid {
+    Grid(shape, (0..<shape[0]).flatMap { change(row($0)) })
+  }
+
   private init(_ shape: [Int], _ values: [Double]) {
     (self.shape, self.values) = (shape, values)
   }
 
-  static func + (a: Grid, b: Grid) -> Grid { Grid(a.shape, zip(a.values, b.values).map(+)) }
+  /// Two tensors of one shape, number by number.
+  func zip(_ other: Grid, _ combine: (Double, Double) -> Double) -> Grid {
+    Grid(shape, Swift.zip(values, other.values).map(combine))
+  }
+
+  static func + (a: Grid, b: Grid) -> Grid { a.zip(b, +) }
 
   /// The product of two matrices.
   static func * (a: Grid, b: Grid) -> Grid {

@@ -18,6 +18,9 @@ extension Lab03Checkpoints {
       returns: Attention.KVCache(
         keys: PlainTensor([1, 2, 5, 6], shape: [2, 1, 2]),
         values: PlainTensor([3, 4, 7, 8], shape: [2, 1, 2])))
+    // Another sequence begins with an empty cache again.
+    try check(
+      Attention.append, empty, PlainTensor(rows: [[1, 2]]), PlainTensor(rows: [[3, 4]]), returns: one)
     // All heads of a token make its row.
     try check(
       Attention.append, Samples.cache(tokens: 2, nKVHeads: 2, dHead: 1), PlainTensor(rows: [[50], [60]]),
@@ -25,9 +28,6 @@ extension Lab03Checkpoints {
       returns: Attention.KVCache(
         keys: PlainTensor([1, 2, 3, 4, 50, 60], shape: [3, 2, 1]),
         values: PlainTensor([101, 102, 103, 104, 70, 80], shape: [3, 2, 1])))
-    // Another sequence begins with an empty cache again.
-    try check(
-      Attention.append, empty, PlainTensor(rows: [[1, 2]]), PlainTensor(rows: [[3, 4]]), returns: one)
 
     let two = Samples.cache(tokens: 2, nKVHeads: 2, dHead: 3)
     let (short, long) = (Attention.KVCache(keys: two.keys, values: PlainTensor(shape: [1, 2, 3])), [2, 3])

@@ -2,7 +2,13 @@ import LabContracts
 import LabTesting
 
 /// The wrong implementations that people really write for this lab.
+///
+/// Each is laid over the solution, fails the checkpoint it lives at, and is told from the others by its answers.
+/// Where two would answer every call alike, the more common one stands first.
 enum Misconceptions {
-  /// Every misconception of the lab, in the order of the exercises.
-  static let all: [Misconception] = []
+  /// Every misconception of the lab, by exercise.
+  static let all =
+    scores + softmax + causalMask + attend + splitHeads + mergeHeads + groupedAttention + rotaryAngles
+    + rotate
+    + alibi + append + decodeStep + foldBlock + slidingWindowMask + multiHeadAttention
 }

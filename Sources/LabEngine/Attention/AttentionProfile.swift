@@ -27,9 +27,10 @@ public struct AttentionProfile: Equatable, Sendable {
     /// Tokens behind earlier ones equal to this one: what came next last time (Olsson et al. 2022, "induction").
     case afterSame = "after same token"
 
-    /// The positions that the pattern names for one query.
-    func positions(_ ids: [Int], query: Int) -> [Int] {
-      switch self {
+    /// The places that the pattern names for one query of a text; none for a position that is not in it.
+    public func places(_ ids: [Int], query: Int) -> [Int] {
+      guard ids.indices.contains(query) else { return [] }
+      return switch self {
       case .itself: [query]
       case .previous: query > 0 ? [query - 1] : []
       case .first: [0]
@@ -96,7 +97,7 @@ private struct ProfileTally {
     for query in 1..<ids.count {
       let weights = map.values[query * ids.count..<(query + 1) * ids.count].map(Double.init)
       for (index, pattern) in AttentionProfile.Pattern.allCases.enumerated() {
-        shares[index] += pattern.positions(ids, query: query).reduce(0) { $0 + weights[$1] }
+        shares[index] += pattern.places(ids, query: query).reduce(0) { $0 + weights[$1] }
       }
       for key in 0...query { distance += weights[key] * Double(query - key) }
       entropy += entropies[query]

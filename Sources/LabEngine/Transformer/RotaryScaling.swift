@@ -17,7 +17,7 @@ public enum RotaryScaling: Hashable, Sendable, Codable {
   /// The angle that a pair turns by at each step.
   ///
   /// - Parameter frequency: the angle without scaling, base^(−2i/dHead).
-  func frequency(_ frequency: Double) -> Double {
+  public func frequency(_ frequency: Double) -> Double {
     switch self {
     case .interpolation(let factor):
       return frequency / factor

@@ -6,6 +6,7 @@ extension Transformer {
   func embed(_ ids: [Int], _ positions: [Int], _ scratch: inout Scratch) {
     let d = configuration.dModel
     Kernels.gatherRows(ids, of: parameters[layout.tokenEmbedding].values, into: &scratch.x, columns: d)
+    if let tokenScale { for i in scratch.x.indices { scratch.x[i] *= tokenScale } }
     if let table = layout.positionEmbedding.map({ parameters[$0].values }) ?? sinusoids {
       Kernels.gatherRows(positions, of: table, into: &scratch.x, columns: d, accumulating: true)
     }

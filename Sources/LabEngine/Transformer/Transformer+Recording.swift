@@ -44,10 +44,10 @@ public struct RecordedTransformer {
   private func embed(_ ids: [Int], _ positions: [Int]) throws -> Variable {
     let x = try parameters[model.layout.tokenEmbedding].rows(ids)
     if let learned = model.layout.positionEmbedding { return try x + parameters[learned].rows(positions) }
-    guard let sinusoids = model.sinusoids else { return x }
+    guard let sinusoids = model.sinusoids, let scale = model.tokenScale else { return x }
     let width = model.configuration.dModel
     let table = tape.constant(Tensor(trusted: sinusoids, shape: [model.configuration.context, width]))
-    return try x + table.rows(positions)
+    return try x * scale + table.rows(positions)
   }
 
   /// One of the two sub-layers of a block, with its norm before it or after the sum.

@@ -43,7 +43,7 @@ struct PlainTransformer {
     case .sinusoidal:
       return token.enumerated().map { column, value in
         let angle = Double(position) / pow(10_000, Double(column / 2 * 2) / Double(c.dModel))
-        return value + (column % 2 == 0 ? sin(angle) : cos(angle))
+        return value * Double(c.dModel).squareRoot() + (column % 2 == 0 ? sin(angle) : cos(angle))
       }
     case .none, .rotary, .alibi: return token
     }

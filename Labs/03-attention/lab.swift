@@ -121,7 +121,8 @@ print("output:", lookupOutput.rows[0].map { String(format: "%.2f", $0) }.joined(
 let largeScores: [Float] = [1000, 1001, 999]
 let typedIn = largeScores.map { exp($0) }
 let typedInSum = typedIn.reduce(0, +)
-print("as it stands:", typedIn.map { $0 / typedInSum })
+let typedInWeights = typedIn.map { $0 / typedInSum }
+print("as it stands:", typedInWeights.map { $0.isNaN ? "not a number" : "\($0)" })
 print("maximum taken away:", try softmax(PlainTensor(largeScores, shape: [3])).values)
 
 // %% [markdown]
@@ -294,8 +295,9 @@ display(
 // The loss is the cross-entropy on conversations the model has never seen: minus the logarithm of the probability
 // it gave to the token that really came. Smaller is better; guessing evenly among 512 tokens would score 6.24.
 //
-// The scale is a part of what was learned, and a model tolerates no other. (5.66 is √32: the scores without any
-// division. 0.177 is one more division by √32, which is dividing by d.)
+// The scale is a part of what was learned: the further from it, the worse. Too small hurts sooner, because a head that
+// cannot concentrate finds nothing. (5.66 is √32: the scores without any division. 0.177 is one more division
+// by √32, which is dividing by d.)
 
 // %% [markdown]
 // ## 5. Many heads
@@ -320,10 +322,11 @@ display(
 print("put together again, it is what it was:", try mergeHeads(twoHeads) == threeTokens)
 
 // %% [markdown]
-// The second row has numbers of token 2 in both heads' hands, under the name of another token.
+// In the second row, head 0 takes the other half of token 1 for its second token, and head 1 has never heard of
+// token 1.
 //
 // Keys and values may be shared. Our model has four heads of queries and only two of keys and values: query heads
-// 0 and 1 read the first, 2 and 3 the second. That is *grouped-query attention*; section 9 says what it saves.
+// 0 and 1 read the first, 2 and 3 the second. That is *grouped-query attention*; section 8 says what it saves.
 //
 // Now the real thing. The next cell takes the queries, keys and values of the trained model's first layer for our
 // conversation, runs your functions on them, and compares with what the engine makes of the same numbers.
@@ -350,8 +353,9 @@ print("largest difference from the engine: \(String(format: "%.1e", blockError))
 //
 // ### What do the heads look at?
 // A *map* shows the weights of one head: a row for each query, a column for each key. Here is a short text that
-// says the same number twice, and for each head the token that the last position looks at most. The last token
-// is the `A` in the second line, so this is the moment at which the number has to be found.
+// is about to say the same number twice, and for each head what the last position looks at. (Heads are named by
+// layer and number, both counted from 0.) The last token is the `A` in the second line, so this is the moment at
+// which the number has to be found.
 
 // %% [predict] Twelve heads. How many of them look at the digits of the first line at that moment?
 
@@ -443,13 +447,20 @@ display(
   BarPlot(
     "Loss gained by switching a head off (whole model: \(String(format: "%.3f", wholeLoss)))",
     value: "nats a token", Array(zip(headNames, lossRises))))
-let hardlyMissed = lossRises.count { $0 < 0.05 * wholeLoss }
+let hardlyMissed = lossRises.count { $0 < 0.1 * wholeLoss }
 print(
-  "\(hardlyMissed) of \(lossRises.count) heads cost less than a twentieth of the loss when they are missing.")
+  "\(hardlyMissed) of \(lossRises.count) heads cost less than a tenth of the loss when they are missing.")
+
+let mostPrevious = profiles.indices.max { profiles[$0].share(.previous) < profiles[$1].share(.previous) } ?? 0
+let rank = lossRises.count { $0 > lossRises[mostPrevious] } + 1
+print(
+  "Head \(headNames[mostPrevious]), with the most weight on the previous token, is number \(rank) by what it costs."
+)
 
 // %% [markdown]
-// Compare with the profiles. The heads that cost most are not all heads with a pattern one can name, and among
-// those hardly missed are heads with handsome maps. A map is a good question, not an answer.
+// The last line compares a map with what its head is worth. A map is a good question, not an answer: it says where
+// a head looks, and neither what it takes from there nor whether another head would do the same. (Nor is switching
+// off the last word: two heads that stand in for each other both look dispensable.)
 
 // %% [markdown]
 // ## 6. Where does a word stand?
@@ -568,7 +579,7 @@ display(
     showsValues: false))
 
 // %% [markdown]
-// Head 0 sees hardly further than a word or two, head 3 almost everything. The slopes are not trained.
+// Head 0 has most of its weight on the last five tokens, head 3 sees nearly all alike. The slopes are not trained.
 //
 // **Build 03.8, 03.9 and 03.10** (`rotaryAngles`, `rotate`, `alibi`).
 
@@ -644,23 +655,15 @@ struct CacheRow {
 let cacheRows = try contexts.map { context in
   var filled = try roomy.makeCache()
   _ = try roomy.prefill(Array(longText.prefix(context)), into: &filled)
-  var stepLogits: [Float] = []
-  let cached = try medianMilliseconds(9) {
-    var branch = filled  // a cache is a value: a copy to add one token to
-    stepLogits = try roomy.decode([longText[context]], cache: &branch)
-  }
-  // Copying the cache is not a part of the work: taken off.
-  let copying = medianMilliseconds(9) {
-    var branch = filled
-    branch.reset()
-  }
+  let stepLogits = try roomy.decode([longText[context]], cache: &filled)
+  let cached = try medianMilliseconds(15) { _ = try roomy.decode([longText[context]], cache: &filled) }
   var wholeLogits: [Float] = []
   let anew = try medianMilliseconds(3) {
     var empty = try roomy.makeCache()
     wholeLogits = try roomy.prefill(Array(longText.prefix(context + 1)), into: &empty)
   }
   return CacheRow(
-    context: context, cached: max(0, cached - copying), anew: anew,
+    context: context, cached: cached, anew: anew,
     difference: largestDifference(stepLogits.map(Double.init), wholeLogits.map(Double.init)))
 }
 display(
@@ -707,7 +710,7 @@ display(
 print([32, 8, 1].map { String(format: "%.2f GB", cacheGigabytes($0)) }.joined(separator: ", "))
 
 // %% [markdown]
-// More than most graphics cards have, and every user of a service needs one. Sharing keys and values among query heads
+// More than many graphics cards hold, and every user of a service needs one. Sharing keys and values among query heads
 // cuts that by the size of the group. What does it cost in quality?
 //
 // Train and see: the same small model (two layers, 64 wide, eight query heads) with 8, 4, 2 and 1 heads of keys and
@@ -757,6 +760,11 @@ display(
         groupedLosses[0][index], groupedLosses[1][index],
       ]
     }))
+
+for (run, losses) in groupedLosses.enumerated() {
+  let growth = (losses[3] / losses[0] - 1) * 100
+  print(String(format: "start %d: from eight heads to one the loss grows by %.1f %%", run + 1, growth))
+}
 
 // %% [markdown]
 // Look at the two starts before you look at the heads: where the lines are as far apart as the points on a line, the
@@ -846,9 +854,10 @@ display(
     Series("all scores", x: lengths, y: lengths.map { $0 * $0 })
     Series("blocks of 16", x: lengths, y: blockwise.map(\.numbersHeld))
   })
-print(
-  "at 32,768 tokens: \(32_768 * 32_768 / 1_000_000) million numbers against \(32_768 * (16 + 32 + 2) / 1_000_000) million"
-)
+let millions = [32_768 * 32_768, 32_768 * (16 + 32 + 2)].map {
+  String(format: "%.1f million", Double($0) / 1e6)
+}
+print("at 32,768 tokens: \(millions[0]) numbers against \(millions[1])")
 
 // %% [markdown]
 // One line grows with the square of the length, the other in proportion. (The course's kernels go further and hold one
@@ -872,8 +881,8 @@ display(
     columnTitle: "key", showsValues: false))
 
 // %% [markdown]
-// Is everything further back lost? Not quite. A token can see four back, what stands there has itself seen
-// four further back, and so on, once for each layer. Check it: change one token and see which positions notice.
+// Is everything further back lost? Not quite. A token can see three back, what stands there has itself seen
+// three further back, and so on, once for each layer. Check it: change one token and see which positions notice.
 
 // %% [predict] Three layers, a window of 8. How far behind a changed token can one still notice the change?
 
@@ -923,59 +932,70 @@ display(
 // normalised, and there are two places for it: *after* the sum, norm(x + attention(x)), as in the first transformer,
 // or *before* the attention, x + attention(norm(x)), as in nearly all models since.
 //
-// The difference shows in training. Eight layers, both placements, four learning rates, each with and without a
-// **warm-up** (40 steps in which the rate rises from nothing): sixteen short trainings of 100 steps.
+// The difference shows in training. Eight layers, both placements, three learning rates, each with and without a
+// **warm-up** (40 steps in which the rate rises from nothing), and each from three starting points, because luck
+// has a say: thirty-six short trainings of 100 steps.
 
 // %% [predict] Which of the four combinations fails at a high learning rate, and which stands it best?
 
-// %% Sixteen trainings {#norms .demo}
-let rates: [Float] = [1e-3, 3e-3, 1e-2, 3e-2]
-let combinations: [(placement: TransformerConfiguration.NormPlacement, warmup: Int)] = [
-  (.pre, 0), (.pre, 40), (.post, 0), (.post, 40),
+// %% Thirty-six trainings {#norms .demo}
+let rates: [Float] = [3e-3, 1e-2, 3e-2]
+let combinations: [(name: String, placement: TransformerConfiguration.NormPlacement, warmup: Int)] = [
+  ("before", .pre, 0), ("before, warm-up", .pre, 40), ("after", .post, 0), ("after, warm-up", .post, 40),
 ]
-let combinationNames = ["before", "before, warm-up", "after", "after, warm-up"]
-let normRuns = combinations.flatMap { combination in
-  rates.map { rate in
-    (
-      configuration: small(layers: 8, dModel: 32, nHeads: 4, nKVHeads: 4, placement: combination.placement),
-      settings: TrainingSettings(
-        steps: 100, batchSize: 8, context: 64,
-        schedule: LearningRateSchedule(peak: rate, warmup: combination.warmup, shape: .constant),
-        clipping: nil, spikeGuard: nil)
-    )
-  }
-}
 let normStudy = TrainingStudy(on: trainingTokens, training(steps: 100, peak: 1e-3, warmup: 0))
-let normOutcomes = try progress("training", Array(combinations.indices)).flatMap { index in
-  try normStudy.run(Array(normRuns[index * rates.count..<(index + 1) * rates.count]))
+/// The loss over the last ten steps of each run.
+func finalLosses(_ placement: TransformerConfiguration.NormPlacement, _ warmup: Int, seed: UInt64) throws
+  -> [Double]
+{
+  let outcomes = try normStudy.run(
+    rates.map { rate in
+      (
+        configuration: small(layers: 8, dModel: 32, nHeads: 4, nKVHeads: 4, placement: placement),
+        settings: TrainingSettings(
+          steps: 100, batchSize: 8, context: 64,
+          schedule: LearningRateSchedule(peak: rate, warmup: warmup, shape: .constant), clipping: nil,
+          spikeGuard: nil, seed: seed)
+      )
+    }, seed: seed)
+  return outcomes.map { $0.divergence == nil ? Double($0.losses.suffix(10).reduce(0, +)) / 10 : .nan }
 }
-func finalLoss(_ outcome: TrainingStudy.Outcome) -> Double {
-  let last = outcome.losses.suffix(10)
-  return outcome.divergence == nil ? Double(last.reduce(0, +)) / Double(last.count) : .nan
+// [combination][starting point][rate]
+let normLosses = try progress("training", combinations).map { combination in
+  try (UInt64(1)...3).map { try finalLosses(combination.placement, combination.warmup, seed: $0) }
 }
-let normLosses = combinations.indices.map { index in
-  normOutcomes[index * rates.count..<(index + 1) * rates.count].map(finalLoss)
+func atEachRate(_ runs: [[Double]], _ pick: ([Double]) -> Double) -> [Double] {
+  rates.indices.map { rate in pick(runs.map { $0[rate] }.sorted()) }
 }
 display(
-  LinePlot("Loss after 100 steps", x: .log("learning rate"), y: "loss, nats a token") {
-    for (name, losses) in zip(combinationNames, normLosses) { Series(name, x: rates, y: losses) }
+  LinePlot("Loss after 100 steps, median of three", x: .log("learning rate"), y: "loss, nats a token") {
+    for (combination, runs) in zip(combinations, normLosses) {
+      Series(combination.name, x: rates, y: atEachRate(runs) { $0[1] })
+    }
   })
+let stuck = 4.0
 display(
   Table(
-    ["normalised"] + rates.map { "rate \($0)" },
-    zip(combinationNames, normLosses).map { name, losses in [name] + losses.map { String(format: "%.2f", $0) }
-    }))
+    ["norm"] + rates.map { "rate \($0)" },
+    zip(combinations, normLosses).map { combination, runs in
+      [combination.name]
+        + rates.indices.map { rate in runs.map { String(format: "%.1f", $0[rate]) }.joined(separator: " · ") }
+    }, title: "All thirty-six losses"))
+for (combination, runs) in zip(combinations, normLosses) {
+  print(
+    "\(combination.name): \(runs.joined().count { !($0 < stuck) }) of \(runs.joined().count) above \(stuck)")
+}
 
 // %% [markdown]
-// A loss near 4.7 is what a model reaches that has learned how frequent tokens are and nothing else: it is stuck. Look at
-// which rows get stuck, and from which rate on.
+// A loss above 4 is little better than knowing how frequent the tokens are: such a run is stuck.
 //
-// Why? With the norm after the sum, every layer's gradient passes through all norms behind it, and early in training
-// the last layers receive large ones (Xiong et al. 2020). A warm-up keeps the steps small until that is over. With the norm
-// before, there is a straight way through the sums from the loss to every layer.
+// Why would a norm after the sum be delicate? Every layer's gradient then passes through all norms behind it, and early in
+// training the last layers receive large ones (Xiong et al. 2020). With the norm before, there is a straight way through
+// the sums from the loss to every layer. A warm-up keeps the first steps small in either case, while the optimiser
+// has seen too few gradients to know their size.
 //
-// Two honest remarks. A hundred steps are a sprint: a model that starts slowly is not bad for that. And at the
-// low rates the norm after the sum is no worse here; it was not a foolish choice, it is a delicate one.
+// Two honest remarks. A hundred steps are a sprint: a model that starts slowly is not bad for that. And where the norm
+// after the sum gets through, its loss is no worse here; it was not a foolish choice, it is a delicate one.
 
 // %% [markdown]
 // ## 12. Beyond the trained length
@@ -1042,8 +1062,7 @@ display(
 
 // %% [markdown]
 // To see whether a model *finds* something, hide a needle in a haystack: an order's number in the first line, then many lines
-// of chatter in which no number occurs, and then the question. The course's model was trained on 256 tokens, and its
-// conversations rarely reach back further than 100. No further training: only the angles change.
+// of chatter in which no number occurs, and then the question. No further training: only the angles change.
 
 // %% [predict] The number stands 30, 100, 300, 600 tokens back. Up to where does the model still copy it: as trained, interpolated, with YaRN?
 
@@ -1069,6 +1088,16 @@ func found(_ model: Transformer, hay: Int) throws -> Int {
     return try tokenizer.text(of: model.generate(request).tokens).contains(number)
   }
 }
+/// How many tokens lie between two mentions of the same order in one conversation.
+func gaps(_ text: String) -> [Int] {
+  let places = text.ranges(of: /A[0-9]{5}/).map { tokenizer.encode(String(text[..<$0.lowerBound])).count }
+  return zip(places, places.dropFirst()).map { $1 - $0 }
+}
+let trainedGaps = Array(CourseCorpus(seed: 6).documents(.training).prefix(400)).flatMap { gaps($0.text) }
+  .sorted()
+print(
+  "In training texts a number is repeated after \(trainedGaps[trainedGaps.count / 2]) tokens (median), at most \(trainedGaps.last ?? 0)."
+)
 let stretched: [(name: String, model: Transformer)] = [
   ("as trained", try model.withContext(1024)),
   ("interpolated by 4", try model.withContext(1024, scaling: .interpolation(factor: 4))),
@@ -1085,15 +1114,16 @@ display(
     rowTitle: "angles", columnTitle: "tokens between"))
 
 // %% [markdown]
-// Read the first row: as trained, the model stops finding the number well before its 256 tokens are used up. It was
-// trained to 256, but its texts taught it to look back only so far; a context length on a box is not a promise that
-// everything in it is found.
+// Read the first row: as trained, the model stops finding the number well before its 256 tokens are used up. It read
+// windows of 256, but nothing in them rewarded looking back that far (the line above the map says how far it paid). A
+// context length on a box is not a promise that everything in it is found.
 //
 // YaRN reaches further without one more step of training, because a distance of 200 now looks, to the slow pairs,
 // like the distances it knows. It pays for that nearby. Interpolation spoils the fast pairs, which tell neighbours apart,
 // and fails even at once: its authors train on for a thousand steps after stretching, which we did not.
 //
-// None of this helps if the *text* is foreign. The loss on ordinary text, longer than the model knows:
+// Finding one number is one thing. What does stretching do to ordinary text, read in windows longer than the model
+// knows?
 
 // %% What stretching costs on ordinary text {#stretched-loss}
 let lossLengths = [256, 512, 1024]

@@ -197,6 +197,8 @@ final class CheckCommandTests: XCTestCase {
     var environment = ProcessInfo.processInfo.environment
     environment["LABS_WORKSPACE"] = folder.url.path
     environment["LABS_PREBUILT"] = "1"
+    let temporary = try ScratchFolder("temporary")
+    environment["TMPDIR"] = temporary.url.path
     let child = try ChildProcess(
       Launch(try BuildProducts.current().executable("labs").path, ["check", "01"], environment: environment))
     XCTAssertTrue(waitFor { !Self.hosts(under: child.pid).isEmpty }, "the host has not started")
@@ -204,6 +206,9 @@ final class CheckCommandTests: XCTestCase {
     // As the terminal does: to the whole group in the foreground.
     child.signalAll(SIGINT)
     XCTAssertTrue(waitFor { hosts.allSatisfy { kill($0, 0) != 0 } }, "a host has survived")
+    XCTAssertTrue(
+      waitFor { (try? FileManager.default.contentsOfDirectory(atPath: temporary.url.path))?.isEmpty == true },
+      "files were left behind")
     child.kill()
   }
 

@@ -29,7 +29,7 @@ final class LaunchStrings {
 }
 
 /// A list of C strings that ends with a null pointer.
-private final class CStrings {
+final class CStrings {
   let list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int
 

@@ -6,13 +6,14 @@ extension Command {
     details: """
       `loop` times the learner's loop, from a save to the verdict, beside the same checkpoints through `swift test`, in \
       turn; it needs a built checkout and no other work on the machine. `engine` times matrix products, attention, \
-      training steps and generated tokens; `tokenizers` times encoding and training on a text. `Benchmarks/` compares \
+      training steps and generated tokens; `tokenizers` times encoding and training on a text; `grade` grades a \
+      generated class of which some crash, hang or attack. `Benchmarks/` compares \
       both with others.
       """,
     arguments: [
       Argument(
-        "BENCHMARK", "what to time: `loop`, `engine` or `tokenizers`",
-        values: .oneOf(["loop", "engine", "tokenizers"])),
+        "BENCHMARK", "what to time: `loop`, `engine`, `tokenizers` or `grade`",
+        values: .oneOf(["loop", "engine", "tokenizers", "grade"])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
@@ -24,6 +25,8 @@ extension Command {
       Option("text", value: "FILE", "the text of `tokenizers`"),
       Option("gpt2", value: "FOLDER", "where GPT-2's `vocab.bpe` is, for `tokenizers`"),
       Option("vocabulary", value: "N", "how many tokens `tokenizers` trains, 5000 if not said"),
+      Option("count", value: "N", "how many submissions `grade` generates, 300 if not said"),
+      Option("jobs", value: "N", "how many `grade` takes at a time, one for each processor if not said"),
       .json,
     ],
     example: Example("labs bench loop", "Prints medians and their ratios.")
@@ -32,6 +35,7 @@ extension Command {
     case "loop"?: return try benchLoop(invocation)
     case "engine"?: return try benchEngine(invocation)
     case "tokenizers"?: return try benchTokenizers(invocation)
+    case "grade"?: return try benchGrade(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")
     }
   }

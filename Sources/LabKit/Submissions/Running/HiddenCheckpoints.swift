@@ -49,7 +49,7 @@ public struct HiddenCheckpoints: Sendable {
   static let variable = "LABS_HIDDEN_TESTS"
 
   /// Where `Package.swift` finds the copy of the sources: SwiftPM builds nothing from outside of a package.
-  static let buildFolder = ".hidden-checkpoints"
+  static let buildFolder = "HiddenTests"
 
   /// Copies the sources to where they are built, in place of what was there.
   func layOut(in course: Course) throws {

@@ -48,8 +48,7 @@ extension SubjectFailure: CustomStringConvertible {
       "no answer in \(Self.plain(seconds)) s: is there a loop that never ends?"
     case .checkpointTooSlow(let seconds):
       "too slow: the calls of this checkpoint together took more than \(Int(seconds)) s"
-    case .budgetSpent(let seconds):
-      "not asked any more: the time for the whole submission\(seconds.map { ", \(Self.plain($0)) s," } ?? "") is used up"
+    case .budgetSpent: "not asked any more: the time for the whole submission is used up"
     case .usedUpProcessor(let seconds):
       "used up \(Self.plain(seconds)) s of processor time: is there a loop that never ends?"
     case .exceeded(let excess): Self.sentence(excess)

@@ -12,6 +12,10 @@ extension Command {
     example: Example("labs solution 01.3", "Prints the answer to exercise 01.3 if yours has passed.")
   ) { invocation in
     let course = try invocation.course()
+    guard course.hasSolutions else {
+      invocation.console.complain("this version of the course comes without its solutions")
+      return .fellShort
+    }
     let progress = try ProgressStore(course).load().progress
     let name = invocation.argument(Argument.exercise.name)
     if let name, !name.contains(".") {

@@ -60,8 +60,8 @@ print("their bytes are equal:", Array(signs[1].utf8) == Array(signs[2].utf8))
 // characters.**
 //
 // The price of bytes is length. A model reads a certain number of tokens and no more, and pays for each of
-// them; a word of five signs in Hindi would take fifteen. Frequent runs of bytes should have a number of
-// their own. Which runs? Let the text decide.
+// them. The short word in Hindi would take fifteen. So frequent runs of bytes should have a number of their
+// own. Which runs? Let the text decide.
 
 // %% [markdown]
 // ## 2. Byte-pair encoding by hand
@@ -134,8 +134,9 @@ display(
 
 // %% [markdown]
 // Pairs overlap when they are counted and cannot when they are merged: in `aaa` the middle `a` has two
-// neighbours and can be given away once. Some trainers count `aaa` once, others twice. Both are sound; only
-// the tables differ, and with them all ids behind. The rule of this lab counts every neighbour.
+// neighbours and can be given away once. A trainer may also count `aaa` as one pair. That is as sound, but
+// now and then another pair wins, and all ids behind it are different. The rule of this lab counts every
+// neighbour.
 //
 // Now a real text. It is cut into pieces first, roughly words with the space before them, and no token
 // reaches over a cut (section 6 says why). Here are forty merges learned from a page about ShopFlow's desk.
@@ -143,10 +144,8 @@ display(
 // %% Forty merges of a story {#story-merges}
 let story = LanguageSample.english.text
 let storyMerges = try train(preTokenize(story), 256 + 40)
-func engine(_ merges: [BPE.Pair], _ rule: PreTokenization = .gpt2) throws -> BytePairTokenizer {
-  let pairs = merges.map { BytePairTokenizer.Pair($0.left, $0.right) }
-  return try BytePairTokenizer(merges: pairs, preTokenization: rule)
-}
+let storyTokenizer = try BytePairTokenizer(
+  merges: storyMerges.map { BytePairTokenizer.Pair($0.left, $0.right) }, preTokenization: .gpt2)
 /// A token as it can be shown: text where its bytes are text, else the bytes.
 func shown(_ bytes: some Collection<UInt8>) -> String {
   String(validating: bytes, as: UTF8.self)
@@ -156,7 +155,6 @@ func strip(_ title: String, _ text: String, _ tokenizer: BytePairTokenizer) thro
   let ids = tokenizer.encode(text)
   return TokenStrip(title, try ids.map { shown(try tokenizer.bytes(of: $0)) }, ids: ids)
 }
-let storyTokenizer = try engine(storyMerges)
 display(
   TokenStrip(
     "The forty tokens in the order in which they were learned",
@@ -165,8 +163,8 @@ display(try strip("With them", "The mailbox of the shop is never empty.", storyT
 
 // %% [markdown]
 // The first tokens are what English is full of: `he`, the space with a `t` behind it. The space belongs to
-// the word that follows. After forty merges `the` is a token, after some thousand most words of the story
-// would be.
+// the word that follows. After four merges `␣the` is a token. A word that stands only once in the text will
+// never be one, because a pair must stand there twice.
 //
 // **Build 02.1 to 02.4** (`countPairs`, `merge`, `nextPair`, `train`), then run `labs check 02.1` and so
 // on.
@@ -475,11 +473,12 @@ print("02.7 cuts as GPT-2 does:", preTokenize(complaint) == PreTokenization.gpt2
 // %% [markdown]
 // White space alone glues `in!!` and `euros)…` together: `in!!` would need a token of its own beside `in`,
 // `in.` and `in?`. GPT-2's rule separates letters, numbers and other signs, lets a word take *one* space
-// before it, and knows the English `'t`. GPT-4's `cl100k` lets any sign lead a word and takes at most three
-// digits. (`words` is the course's own rule, for its small model: single digits.)
+// before it, and knows the English `'t`. GPT-4's `cl100k` takes at most three digits together, and the
+// course's own rule `words`, made for its small model, takes digits one by one.
 //
 // Does it pay to cut at all? The whole text could be one piece. Each rule gets 1,200 tokens from the same
-// million bytes.
+// million bytes; the table shows how many tokens two texts then have, and how many characters the longest
+// token has.
 
 // %% [predict] Which rule needs the fewest tokens for the held-out desk text: no cuts, white space, GPT-2's? And for the story of section 2?
 
@@ -490,17 +489,15 @@ let cutRules: [(String, PreTokenization)] = [
 ]
 func cutRow(_ name: String, _ rule: PreTokenization) throws -> [any CustomStringConvertible] {
   let tokenizer = BytePairTokenizer.trained(on: million, vocabulary: 1_200, preTokenization: rule)
-  let longest = try (256..<tokenizer.vocabulary).map { try tokenizer.bytes(of: $0) }.max {
-    $0.count < $1.count
-  }
-  return [
-    name, tokenizer.encode(heldOut).count, tokenizer.encode(story).count,
-    shown(longest ?? []).replacing(" ", with: "␣").replacing("\n", with: "⏎"),
-  ]
+  let longest =
+    try (256..<tokenizer.vocabulary).map { shown(try tokenizer.bytes(of: $0)) }
+    .max { $0.count < $1.count } ?? ""
+  let beginning = longest.prefix(25).replacing(" ", with: "␣") + (longest.count > 25 ? "…" : "")
+  return [name, tokenizer.encode(heldOut).count, tokenizer.encode(story).count, longest.count, beginning]
 }
 display(
   Table(
-    ["rule", "tokens of the desk text", "of the story", "the longest token"], try cutRules.map(cutRow)))
+    ["rule", "desk text", "story", "longest", "which begins"], try cutRules.map(cutRow)))
 
 // %% [markdown]
 // Without cuts the desk's text needs little more than half the tokens, because whole phrases are tokens:
@@ -545,9 +542,9 @@ display(
 // To a person this is one word. To the model these are numbers without any relation; that they mean the
 // same it has to learn from examples, for each spelling anew.
 //
-// And a space can do harm that nobody sees. The course's own small model (490,368 parameters, trained on
-// this corpus with a vocabulary of 512) goes on from a prompt. Compare a prompt that ends with a word, and
-// the same with a space behind it.
+// And a space can do harm that nobody sees. A language model says of each token how probable it is to come
+// next. The course's own small one (490,368 parameters, trained on this corpus with a vocabulary of 512)
+// goes on from a prompt. Compare a prompt that ends with a word, and the same with a space behind it.
 
 // %% [predict] "I am sorry about" wants " order". What will the model say after "I am sorry about" and a space?
 
@@ -1078,9 +1075,15 @@ display(
 // model now reads a number it has never seen, in a sentence it used to understand. (Choosing new tokens
 // that old text has no use for is an extension at the end.)
 //
-// Now the model needs 256 more rows in its table of embeddings, and nobody has trained them. What shall
-// stand in them? Small random numbers, as in a fresh model? The mean of all rows? The mean of those tokens
-// that spelled the new one before?
+// Now the model. It has a table with a row of 128 numbers for each token, its **embedding**: that is how a
+// token enters the model, and by comparing with the same rows it scores which token comes next. The table
+// needs 256 more rows, and nobody has trained them. What shall stand in them? Small random numbers, as in a
+// fresh model? The mean of all rows? The mean of those tokens that spelled the new one before?
+//
+// We measure with the cross-entropy of lab 01: minus the logarithm of the probability that the model gave
+// to what really came, on average. 0 is certainty. It is counted in *nats* (the natural logarithm's unit),
+// and between different tokenizers only nats *a byte* compare, because a token is not the same piece of
+// text to both.
 
 // %% [predict] Which of the three disturbs English least before any training? And which is best on the new languages after 30 steps?
 

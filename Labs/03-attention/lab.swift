@@ -854,10 +854,8 @@ display(
     Series("all scores", x: lengths, y: lengths.map { $0 * $0 })
     Series("blocks of 16", x: lengths, y: blockwise.map(\.numbersHeld))
   })
-let millions = [32_768 * 32_768, 32_768 * (16 + 32 + 2)].map {
-  String(format: "%.1f million", Double($0) / 1e6)
-}
-print("at 32,768 tokens: \(millions[0]) numbers against \(millions[1])")
+let (allScores, inBlocks) = (32_768.0 * 32_768 / 1e6, 32_768.0 * (16 + 32 + 2) / 1e6)
+print(String(format: "at 32,768 tokens: %.1f million numbers against %.1f million", allScores, inBlocks))
 
 // %% [markdown]
 // One line grows with the square of the length, the other in proportion. (The course's kernels go further and hold one
@@ -1090,7 +1088,7 @@ func found(_ model: Transformer, hay: Int) throws -> Int {
 }
 /// How many tokens lie between two mentions of the same order in one conversation.
 func gaps(_ text: String) -> [Int] {
-  let places = text.ranges(of: /A[0-9]{5}/).map { tokenizer.encode(String(text[..<$0.lowerBound])).count }
+  let places = text.ranges(of: #/A[0-9]{5}/#).map { tokenizer.encode(String(text[..<$0.lowerBound])).count }
   return zip(places, places.dropFirst()).map { $1 - $0 }
 }
 let trainedGaps = Array(CourseCorpus(seed: 6).documents(.training).prefix(400)).flatMap { gaps($0.text) }

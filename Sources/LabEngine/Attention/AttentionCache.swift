@@ -16,6 +16,19 @@ public struct AttentionCache: Equatable, Sendable {
     values = keys
   }
 
+  /// Goes on from keys and values of one shape, `[tokens, nKVHeads, dHead]`; keys turned already.
+  ///
+  /// Throws `AttentionError.shape`.
+  public init(keys: Tensor, values: Tensor) throws(AttentionError) {
+    guard keys.rank == 3 else {
+      throw .shape("cached keys", expected: "[tokens, nKVHeads, dHead]", actual: keys.shape)
+    }
+    guard values.shape == keys.shape else {
+      throw .shape("cached values", expected: "\(keys.shape)", actual: values.shape)
+    }
+    (self.keys, self.values) = (keys, values)
+  }
+
   /// Tokens held; also the position of the next one.
   public var count: Int { keys.shape[0] }
 

@@ -18,6 +18,11 @@ public struct OnlineSoftmax: Equatable, Sendable {
     unfinished = [Float](repeating: 0, count: max(0, dValue))
   }
 
+  /// Goes on where another left off.
+  public init(maximum: Float, sum: Float, unfinished: [Float]) {
+    (self.maximum, self.sum, self.unfinished) = (maximum, sum, unfinished)
+  }
+
   /// Takes in some scores and the values they weigh, `[scores.count, dValue]`.
   ///
   /// Throws `AttentionError.shape`, or `.notFinite` for +∞ or a number that is none.

@@ -49,6 +49,21 @@ public struct RotaryPositions: Sendable {
     sines = angles.map { Float(magnitude * sin($0)) }
   }
 
+  /// A table that is there already.
+  ///
+  /// - Parameter angles: `[context, dHead / 2]`, in radians.
+  ///
+  /// Throws `AttentionError.shape` when it is not a matrix.
+  public init(angles: Tensor, layout: RotaryLayout) throws(AttentionError) {
+    guard angles.rank == 2 else {
+      throw .shape("the angles", expected: "[context, dHead / 2]", actual: angles.shape)
+    }
+    (dHead, context) = (2 * angles.shape[1], angles.shape[0])
+    self.layout = layout
+    cosines = angles.values.map { cos($0) }
+    sines = angles.values.map { sin($0) }
+  }
+
   /// Turns heads of packed rows in place; `inverse` applies the transpose, which is what gradients need.
   func rotate(_ packed: inout [Float], _ heads: RotaryHeads, positions: [Int], inverse: Bool = false) {
     Kernels.rotate(

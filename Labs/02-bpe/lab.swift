@@ -65,9 +65,10 @@ print("their bytes are equal:", Array(signs[1].utf8) == Array(signs[2].utf8))
 
 // %% [markdown]
 // ## 2. Byte-pair encoding by hand
-// *Byte-pair encoding* (BPE) was invented to compress files (Gage 1994), and Sennrich, Haddow and Birch
-// (2016) gave it to language models. It does one thing again and again: find the pair of neighbours that
-// stands in the text most often, and give this pair a number of its own. First, count.
+// *Byte-pair encoding* (BPE) was invented to compress files (Gage 1994). Sennrich, Haddow and Birch (2016)
+// brought it to machine translation, and from there the language models have it. It does one thing again
+// and again: find the pair of neighbours that stands in the text most often, and give this pair a number of
+// its own. First, count.
 
 // %% Count the neighbours {#pairs .demo}
 let tiny = "aaabdaaabac"
@@ -328,8 +329,9 @@ if let plays = try RealData.read("text/tinyshakespeare.txt") {
   let (byBard, byDesk) = (bard.encode(plays).count, desk.encode(plays).count)
   print("the plays in their own tokens: \(byBard), in the desk's: \(byDesk)")
 } else {
-  print("Shakespeare is not here (see `labs data`). With him, this cell trains 5,000 tokens on 1.1 MB")
-  print("and shows that the last of them are still words: real text does not run out of them so soon.")
+  print("Shakespeare is not here (see `labs data`). With him, this cell trains 5,000")
+  print("tokens on 1.1 MB and shows that the last of them are still words: real text")
+  print("does not run out of words so soon.")
 }
 
 // %% [markdown]
@@ -725,13 +727,13 @@ display(
 let windows = LanguageSample.all.map { sample in
   "\(sample.language) \((desk.encode(sample.text).count + 255) / 256)"
 }
-print("windows of 256 tokens for the story:", windows.joined(separator: ", "))
+print("windows of 256 tokens:", windows.joined(separator: ", "))
 
 // %% [markdown]
-// One token for nearly every byte: nothing of Hindi, Bengali or Mandarin was ever merged. UTF-8 gives a
-// Latin letter one byte and a Devanagari sign three, so the languages that the tokenizer does not know are
-// also the longest to begin with. The customer in Dhaka waits longer, pays more where tokens are billed,
-// and has less of a conversation in the model's window.
+// One token for nearly every byte: nothing of Hindi, Bengali or Mandarin was ever merged. UTF-8 gives an
+// English letter one byte and a sign of Devanagari three, so the languages that the tokenizer does not know
+// are also the longest to begin with. The customer in Dhaka waits longer, pays more where tokens are
+// billed, and has less of a conversation in the model's window.
 //
 // (Mandarin is written without spaces. Where its words end we have marked by hand, so its tokens *a word*
 // depend on us; its tokens *a byte* do not.)
@@ -821,7 +823,7 @@ display(
 // answers: one unknown token for all, or the **byte fallback**, tokens such as `<0xE0>`, one for each byte.
 
 // %% The sign and the bytes {#whitespace-symbol}
-for text in ["two  spaces", "a ▁ of the customer's own"] {
+for text in ["two  spaces", "a ▁ of his own"] {
   let escaped = WhitespaceSymbol.escaped(text)
   let back = WhitespaceSymbol.unescaped(escaped)
   print("\(text) → \(escaped) → \(back)", back == text ? "✓" : "✗ not what was written")
@@ -848,7 +850,8 @@ print("one byte lost: \(partly.joined(separator: " ")) → \(ByteFallback.text(o
 // - **Unigram** (Kudo 2018; in SentencePiece) goes the other way: it begins with very many pieces, gives
 //   each a probability, and drops those that are missed least. It encodes by the most probable of all cuts.
 //
-// All three get 1,000 tokens from the same hundred thousand bytes.
+// Each of the three may have 1,000 tokens, learned from the same hundred thousand bytes. (BPE spends 256 of
+// them on the bytes, of which English needs few.)
 
 // %% [predict] Which of the three needs the fewest tokens for the held-out desk text? Which can write the French story?
 
@@ -1080,8 +1083,8 @@ print("every old id has its old bytes:", sameBytes)
 let documents = corpus.documents(.heldOut).prefix(300).map(\.text)
 let changed = documents.filter { small.encode($0) != grown.encode($0) }
 let withNewTokens = documents.filter { grown.encode($0).contains { $0 >= small.vocabulary } }
-print("English documents cut differently: \(changed.count) of \(documents.count);", terminator: " ")
-print("they are those with a new token in them: \(changed == withNewTokens)")
+print("English documents cut differently: \(changed.count) of \(documents.count)")
+print("they are those with a new token in them:", changed == withNewTokens)
 let intruders = Set(documents.flatMap { grown.encode($0) }.filter { $0 >= small.vocabulary })
 display(
   TokenStrip(
@@ -1210,9 +1213,9 @@ func alike(_ ids: [Int]) -> Float {
   let pairs = zip(ids, ids.dropFirst()).map { cosine(rows[$0], rows[$1]) }
   return pairs.reduce(0, +) / Float(pairs.count)
 }
-print(String(format: "cosine of neighbours in the list: %.4f", alike(never)), terminator: " ")
-print(
-  String(format: "among the never seen, %.4f among the others", alike(seen.indices.filter { seen[$0] > 0 })))
+let others = seen.indices.filter { seen[$0] > 0 }
+print("how alike neighbouring rows are, 1 being the same direction:")
+print(String(format: "%.4f among the never seen, %.4f among the others", alike(never), alike(others)))
 
 // %% [markdown]
 // All of them have ended up **in one place**, longer than nearly all others. They were never an input. But
@@ -1311,9 +1314,9 @@ if let merges = try RealData.read("gpt2/vocab.bpe") {
     print(String(format: "at %.0f MB/s", Double(plays.count) / time / 1e6))
   }
 } else {
-  print(
-    "GPT-2's files are not here. With them, this cell checks `hello world` → 31373 995 and two more, cuts a")
-  print("ticket, counts tokens a word in the five languages, and encodes Shakespeare: 338,025 tokens.")
+  print("GPT-2's files are not here (see `labs data`). With them, this cell checks")
+  print("`hello world` → 31373 995 and two more, cuts a ticket, counts tokens a word in")
+  print("the five languages, and encodes Shakespeare in 338,025 tokens.")
 }
 
 // %% [markdown]

@@ -771,8 +771,8 @@ print("vocabulary: English only \(englishOnly.vocabulary), all five \(allFive.vo
 // and in the English ones pairs ran out before there were 900 tokens. Petrov et al., 2023, measured
 // tokenizers in use, and found the same text up to fifteen times as long in one language as in another.)
 //
-// But Hindi and Bengali are still behind. Look at how a sentence is cut *before* anything is merged: *Mira
-// writes down every number.*
+// Something is left, and Bengali shows it most. Look at how a Hindi sentence is cut *before* anything is
+// merged: *Mira writes down every number.*
 
 // %% The rule has a share in it {#marks}
 let hindiSentence = "मीरा हर नंबर लिख लेती है।"
@@ -789,8 +789,9 @@ display(
 
 // %% [markdown]
 // GPT-2's rule asks for *letters*, and to Unicode the vowel signs of these scripts are no letters but
-// *marks*. So it cuts every word at every vowel sign, and no token can ever hold a whole word. Nobody meant
-// it; the rule was written by people who looked at English. GPT-4o's rule lets marks belong to the word.
+// *marks*. So it cuts at every vowel sign, and no token can ever hold a word that has one. Nobody meant it;
+// the rule was written by people who looked at English. GPT-4o's rule lets marks belong to the word. (The
+// 900 tokens are shared, so the others pay a little for it.)
 
 // %% [notes]
 // Ask who decided what GPT-2's tokenizer was fed. (Pages that Reddit users had linked to; Radford et al.

@@ -74,7 +74,7 @@ func append(
   try refusing {
     var cache = try AttentionCache(keys: tensor(cache.keys), values: tensor(cache.values))
     try cache.append(key: tensor(key), value: tensor(value))
-    return Attention.KVCache(keys: plain(cache.keys), values: plain(cache.values))
+    return Attention.KVCache(keys: plainTensor(cache.keys), values: plainTensor(cache.values))
   }
 }
 
@@ -88,7 +88,8 @@ func decodeStep(
       query: tensor(query), key: tensor(key), value: tensor(value),
       rotary: RotaryPositions(angles: tensor(angles), layout: .interleaved))
     return Attention.DecodeStep(
-      output: plain(output), cache: Attention.KVCache(keys: plain(cache.keys), values: plain(cache.values)))
+      output: plainTensor(output),
+      cache: Attention.KVCache(keys: plainTensor(cache.keys), values: plainTensor(cache.values)))
   }
 }
 
@@ -124,9 +125,11 @@ func multiHeadAttention(
 
 private func tensor(_ plain: PlainTensor) throws -> Tensor { try Tensor(plain.values, shape: plain.shape) }
 
-private func plain(_ tensor: Tensor) -> PlainTensor { PlainTensor(tensor.values, shape: tensor.shape) }
+private func plainTensor(_ tensor: Tensor) -> PlainTensor { PlainTensor(tensor.values, shape: tensor.shape) }
 
-private func answer(_ body: () throws -> Tensor) throws -> PlainTensor { try refusing { plain(try body()) } }
+private func answer(_ body: () throws -> Tensor) throws -> PlainTensor {
+  try refusing { plainTensor(try body()) }
+}
 
 /// Tells the engine's refusals as the contract has them.
 private func refusing<Answer>(_ body: () throws -> Answer) throws -> Answer {

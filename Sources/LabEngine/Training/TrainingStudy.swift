@@ -8,7 +8,7 @@ import LabKernels
 public struct TrainingStudy: Sendable {
   /// The text.
   public let tokens: [Int]
-  /// How each run goes, unless it brings settings of its own.
+  /// How a run goes that brings no settings of its own.
   public let settings: TrainingSettings
 
   /// A study on `tokens`.
@@ -32,24 +32,22 @@ public struct TrainingStudy: Sendable {
   /// Outcomes stand in the order of the configurations and do not depend on what ran beside them. A run that
   /// diverges is an outcome too. Throws as `Transformer.init` and `Trainer` do for what cannot begin.
   public func run(_ configurations: [TransformerConfiguration], seed: UInt64 = 1) throws -> [Outcome] {
-    try run(configurations.map { ($0, settings) }, seed: seed)
+    try run(configurations.map { (try Transformer($0, seed: seed), settings) })
   }
 
-  /// The same with settings for each.
-  public func run(
-    _ runs: [(configuration: TransformerConfiguration, settings: TrainingSettings)], seed: UInt64 = 1
-  ) throws -> [Outcome] {
+  /// Trains models that are there already, each with settings of its own.
+  public func run(_ runs: [(model: Transformer, settings: TrainingSettings)]) throws -> [Outcome] {
     let tokens = tokens
     let results = Parallelism.allCores.map(runs.count) { index in
-      Result { try Self.train(runs[index].configuration, runs[index].settings, on: tokens, seed) }
+      Result { try Self.train(runs[index].model, runs[index].settings, on: tokens) }
     }
     return try results.map { try $0.get() }
   }
 
   private static func train(
-    _ configuration: TransformerConfiguration, _ settings: TrainingSettings, on tokens: [Int], _ seed: UInt64
+    _ model: Transformer, _ settings: TrainingSettings, on tokens: [Int]
   ) throws -> Outcome {
-    var trainer = try Trainer(Transformer(configuration, seed: seed), on: tokens, settings)
+    var trainer = try Trainer(model, on: tokens, settings)
     do {
       try trainer.run { _, _ in .goOn }
       return Outcome(model: trainer.model, losses: trainer.losses, divergence: nil)

@@ -21,23 +21,21 @@ public struct Transformer: Sendable {
   /// Fixed position vectors `[context, dModel]`, for the configurations that have them.
   let sinusoids: [Float]?
 
-  /// A model with freshly drawn parameters, equal for equal seeds.
+  /// A model with freshly drawn parameters, equal for equal seeds; gains are 1, biases 0.
   ///
-  /// Matrices are normal with deviation 0.02, those that write into the residual stream smaller by
-  /// √(2 · nLayers) so that its size does not grow with depth (Radford et al. 2019, GPT-2); gains are 1,
-  /// biases 0. Throws `TransformerError.invalid`.
-  public init(_ configuration: TransformerConfiguration, seed: UInt64) throws {
+  /// Throws `TransformerError.invalid`.
+  public init(
+    _ configuration: TransformerConfiguration, seed: UInt64, matrices: FirstMatrices = .small
+  ) throws {
     try configuration.validate()
-    let residualDeviation = 0.02 / Float(2 * configuration.nLayers).squareRoot()
     let parameters = try configuration.parameterShapes.enumerated().map { index, parameter in
       if parameter.name.hasSuffix(".gain") { return try Tensor(repeating: 1, shape: parameter.shape) }
       if parameter.name.hasSuffix(".bias") { return try Tensor(repeating: 0, shape: parameter.shape) }
-      let writesToStream =
-        parameter.name.hasSuffix(".output.weight") || parameter.name.hasSuffix(".down.weight")
       // A stream of its own for each array: changing one size leaves the other arrays as they were.
       var random = RandomStream(seed: seed, stream: UInt64(index))
       return try Tensor(
-        normal: writesToStream ? residualDeviation : 0.02, shape: parameter.shape, from: &random)
+        normal: matrices.deviation(of: parameter, nLayers: configuration.nLayers), shape: parameter.shape,
+        from: &random)
     }
     try self.init(configuration, parameters: parameters)
   }

@@ -29,7 +29,8 @@ final class TrainingStudyTests: XCTestCase {
     wild.clipping = nil
     wild.spikeGuard = nil
     let outcomes = try TrainingStudy(on: tokens, settings).run([
-      (configuration(.learned), wild), (configuration(.learned), settings),
+      (try Transformer(configuration(.learned), seed: 1), wild),
+      (try Transformer(configuration(.learned), seed: 1), settings),
     ])
     XCTAssertNotNil(outcomes[0].divergence)
     XCTAssertLessThan(outcomes[0].losses.count, 6)

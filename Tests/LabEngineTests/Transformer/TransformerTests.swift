@@ -161,6 +161,21 @@ final class TransformerTests: XCTestCase {
       try Transformer(configuration, seed: 9).parameters, try Transformer(configuration, seed: 10).parameters)
   }
 
+  /// A thousand entries estimate their deviation within a few hundredths.
+  func testGlorotMatricesHaveTheVarianceOfTheirShape() throws {
+    let configuration = TransformerConfiguration(
+      vocabulary: 40, context: 4, dModel: 32, nLayers: 2, nHeads: 2, hidden: 96)
+    let model = try Transformer(configuration, seed: 1, matrices: .glorot)
+    for (name, variance) in [
+      ("layers.1.mlp.down.weight", 2.0 / 128), ("layers.0.attention.qkv.weight", 2.0 / 128),
+      ("layers.0.attention.output.weight", 2.0 / 64), ("embedding.tokens", 0.0004),
+    ] {
+      let values = try XCTUnwrap(model.parameter(named: name)).values
+      let mean = values.reduce(0) { $0 + Double($1 * $1) } / Double(values.count)
+      XCTAssertEqual(mean / variance, 1, accuracy: 0.15, name)
+    }
+  }
+
   private func plainSlope(
     _ model: Transformer, _ index: Int, _ element: Int, _ inputs: [Int], _ targets: [Int]
   ) throws -> Double {

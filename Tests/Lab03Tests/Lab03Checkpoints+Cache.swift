@@ -92,6 +92,10 @@ extension Lab03Checkpoints {
         Attention.decodeStep, Samples.counted(query), Samples.counted(key), Samples.counted(value), cache,
         quarters, throws: Attention.InputError.shapeMismatch)
     }
+    let uneven = Attention.KVCache(keys: cache.keys, values: PlainTensor(shape: [2, 2, 2]))
+    try check(
+      Attention.decodeStep, Samples.counted([2, 2]), Samples.counted([2, 2]), Samples.counted([2, 2]), uneven,
+      quarters, throws: Attention.InputError.shapeMismatch)
     for nHeads in [3, 1, 0] {
       try check(
         Attention.decodeStep, Samples.counted([nHeads, 2]), Samples.counted([2, 2]), Samples.counted([2, 2]),
@@ -114,6 +118,12 @@ extension Lab03Checkpoints {
         cache = Oracle.decodeStep(query, key, value, cache, angles).cache
       }
     }
+    // A long cache is seen to its beginning.
+    let long = Attention.KVCache(
+      keys: Samples.tensor([20, 2, 4], &random), values: Samples.tensor([20, 2, 4], &random))
+    try checkDecode(
+      Samples.tensor([4, 4], &random), Samples.tensor([2, 4], &random), Samples.tensor([2, 4], &random), long,
+      Oracle.rotaryAngles(32, 4, 100).plain)
   }
 
   // MARK: 03.13

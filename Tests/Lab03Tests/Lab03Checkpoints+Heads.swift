@@ -107,6 +107,11 @@ extension Lab03Checkpoints {
         oneKey, throws: Attention.InputError.shapeMismatch)
     }
 
+    try check(
+      Attention.groupedAttention, PlainTensor(shape: [2, 1, 2], repeating: .infinity),
+      Samples.counted([1, 1, 2]),
+      Samples.counted([1, 1, 2]), oneKey, throws: Attention.InputError.invalidScore)
+
     var random = RandomStream(seed: seed, stream: 7)
     for (nHeads, nKVHeads, queries, keys) in [
       (4, 2, 3, 5), (6, 3, 2, 2), (6, 2, 4, 4), (3, 3, 2, 4), (8, 1, 1, 3),
@@ -156,23 +161,34 @@ extension Lab03Checkpoints {
         Attention.multiHeadAttention, two, square, nHeads, nKVHeads, nothing,
         throws: Attention.InputError.headsDoNotDivide)
     }
-    try check(
-      Attention.multiHeadAttention, Samples.counted([2, 3]), square, 1, 1, nothing,
-      throws: Attention.InputError.shapeMismatch)
-    try check(
-      Attention.multiHeadAttention, two, square, 1, 1, PlainTensor(shape: [2, 3]),
-      throws: Attention.InputError.shapeMismatch)
+    let tall = PlainTensor(shape: [3, 2])
+    let misfits: [(PlainTensor, Attention.Weights, PlainTensor)] = [
+      (Samples.counted([2, 3]), square, nothing), (two, square, PlainTensor(shape: [2, 3])),
+      (two, Attention.Weights(query: one, key: tall, value: one, output: one), nothing),
+      (two, Attention.Weights(query: one, key: one, value: one, output: tall), nothing),
+      (two, Attention.Weights(query: one, key: narrow, value: one, output: one), nothing),
+    ]
+    for (x, weights, mask) in misfits {
+      try check(
+        Attention.multiHeadAttention, x, weights, 1, 1, mask, throws: Attention.InputError.shapeMismatch)
+    }
+    try attendAtRandomWithManyHeads()
+  }
 
+  private func attendAtRandomWithManyHeads() throws {
     var random = RandomStream(seed: seed, stream: 15)
-    for (tokens, nHeads, nKVHeads, dHead) in [(3, 2, 2, 2), (4, 4, 2, 3), (5, 6, 2, 2), (2, 4, 1, 4)] {
-      let (width, kvWidth) = (nHeads * dHead, nKVHeads * dHead)
-      let deviation = 1 / Double(width).squareRoot()
+    // The last two blocks are wider and narrower inside than outside.
+    for (tokens, dModel, nHeads, nKVHeads, dHead) in [
+      (3, 4, 2, 2, 2), (4, 12, 4, 2, 3), (5, 12, 6, 2, 2), (2, 16, 4, 1, 4), (3, 5, 4, 2, 3), (3, 9, 2, 1, 2),
+    ] {
+      let deviation = 1 / Double(dModel).squareRoot()
+      func weight(_ rows: Int, _ columns: Int) -> PlainTensor {
+        Samples.tensor([rows, columns], deviation: deviation, &random)
+      }
       let weights = Attention.Weights(
-        query: Samples.tensor([width, width], deviation: deviation, &random),
-        key: Samples.tensor([width, kvWidth], deviation: deviation, &random),
-        value: Samples.tensor([width, kvWidth], deviation: deviation, &random),
-        output: Samples.tensor([width, width], deviation: deviation, &random))
-      let x = Samples.tensor([tokens, width], &random)
+        query: weight(dModel, nHeads * dHead), key: weight(dModel, nKVHeads * dHead),
+        value: weight(dModel, nKVHeads * dHead), output: weight(nHeads * dHead, dModel))
+      let x = Samples.tensor([tokens, dModel], &random)
       try checkMultiHead(x, weights, nHeads, nKVHeads, Oracle.causalMask(tokens, tokens).plain)
       try checkMultiHead(x, weights, nHeads, nKVHeads, Samples.mask(tokens, tokens, &random))
     }

@@ -56,9 +56,9 @@ extension Lab03Checkpoints {
 
     try check(
       Attention.rotate, PlainTensor(shape: [0, 2]), [], quarters, returns: PlainTensor(shape: [0, 2]))
-    for position in [3, 100, -1] {
+    for positions in [[0, 3], [100, 0], [0, -1]] {
       try check(
-        Attention.rotate, PlainTensor(rows: [[1, 2], [3, 4]]), [0, position], quarters,
+        Attention.rotate, PlainTensor(rows: [[1, 2], [3, 4]]), positions, quarters,
         throws: Attention.InputError.positionOutOfRange)
     }
     for (shape, positions) in [

@@ -89,6 +89,8 @@ final class Lab03Checkpoints: CheckpointCase {
       try check(
         Attention.softmax, PlainTensor(rows: [[0, 1], row]), throws: Attention.InputError.invalidScore)
     }
+    try check(
+      Attention.softmax, PlainTensor(rows: [[.nan, 0], [0, 1]]), throws: Attention.InputError.invalidScore)
 
     var random = RandomStream(seed: seed, stream: 2)
     for (rows, columns, deviation) in [(3, 5, 1.0), (5, 3, 4), (2, 33, 1), (4, 1, 1)] {
@@ -178,10 +180,15 @@ final class Lab03Checkpoints: CheckpointCase {
         Samples.counted(shape.value), PlainTensor(shape: shape.mask),
         throws: Attention.InputError.shapeMismatch)
     }
-    for number in [Float.infinity, .nan] {
+    // The score may be beyond all numbers by the query, by a key or by the mask.
+    for (query, key, entry) in [
+      (Float.infinity, Float(1), Float(0)), (.nan, 1, 0), (1, .infinity, 0), (1, .nan, 0), (1, 1, .infinity),
+      (1, 1, .nan),
+    ] {
       try check(
-        Attention.attend, PlainTensor(rows: [[number]]), PlainTensor(rows: [[1], [2]]),
-        PlainTensor(rows: [[3], [4]]), PlainTensor(rows: [[0, 0]]), throws: Attention.InputError.invalidScore)
+        Attention.attend, PlainTensor(rows: [[query]]), PlainTensor(rows: [[2], [key]]),
+        PlainTensor(rows: [[3], [4]]), PlainTensor(rows: [[0, entry]]),
+        throws: Attention.InputError.invalidScore)
     }
   }
 

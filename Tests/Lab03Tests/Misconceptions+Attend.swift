@@ -127,8 +127,8 @@ extension Misconceptions {
           .shapeMismatch,
           unless: query.rank == 2 && key.rank == 2 && value.rank == 2 && query.shape[1] == key.shape[1]
             && shape[1] == value.shape[0])
-        try refuse(.invalidScore, unless: query.values.allSatisfy { abs($0) < .infinity })
         let entries = Grid(shape) { Double(mask.values[($0[0] * shape[1] + $0[1]) % mask.values.count]) }
+        try refuseInvalidScores(query, key, entries.plain)
         return Oracle.attend(Grid(query), Grid(key), Grid(value), entries).plain
       }
     },
@@ -142,7 +142,7 @@ extension Misconceptions {
           .shapeMismatch,
           unless: areMatrices && query.shape[1] == key.shape[1]
             && mask.shape == [query.shape[0], key.shape[0]])
-        try refuse(.invalidScore, unless: query.values.allSatisfy { abs($0) < .infinity })
+        try refuseInvalidScores(query, key, mask)
         let weights = Oracle.softmax(Oracle.scores(Grid(query), Grid(key)) + Grid(mask))
         return Grid([query.shape[0], value.shape[1]]) { at in
           zip(weights.row(at[0]), value.rows).reduce(0) { $0 + $1.0 * Double($1.1[at[1]]) }

@@ -166,7 +166,9 @@ private struct Block {
     try refuse(.headsDoNotDivide, unless: width % nHeads == 0 && kvWidth % nKVHeads == 0)
     try refuse(
       .shapeMismatch,
-      unless: x.shape[1] == weights.query.shape[0] && mask.shape == [x.shape[0], x.shape[0]])
+      unless: [weights.query, weights.key, weights.value].allSatisfy { $0.shape[0] == x.shape[1] }
+        && weights.key.shape == weights.value.shape && width / nHeads == kvWidth / nKVHeads
+        && weights.output.shape[0] == width && mask.shape == [x.shape[0], x.shape[0]])
     (self.x, query, key) = (Grid(x), Grid(weights.query), Grid(weights.key))
     (value, output, self.mask) = (Grid(weights.value), Grid(weights.output), Grid(mask))
     (self.nHeads, self.nKVHeads) = (nHeads, nKVHeads)

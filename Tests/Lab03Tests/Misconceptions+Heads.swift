@@ -196,6 +196,7 @@ extension Misconceptions {
           .shapeMismatch,
           unless: query.shape[2] == key.shape[2] && key.shape.prefix(2) == value.shape.prefix(2)
             && mask.shape == [query.shape[1], key.shape[1]])
+        try refuse(.invalidScore, unless: query.values.allSatisfy { abs($0) < .infinity })
         return Oracle.groupedAttention(Grid(query), Grid(key), Grid(value), Grid(mask)).plain
       }
     },

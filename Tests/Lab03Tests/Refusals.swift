@@ -27,7 +27,7 @@ extension LabContracts.Binding {
         .shapeMismatch,
         unless: areMatrices && query.shape[1] == key.shape[1] && key.shape[0] == value.shape[0]
           && mask.shape == [query.shape[0], key.shape[0]])
-      try refuse(.invalidScore, unless: query.values.allSatisfy { abs($0) < .infinity })
+      try refuseInvalidScores(query, key, mask)
       return answer(Grid(query), Grid(key), Grid(value), Grid(mask)).plain
     }
   }
@@ -57,6 +57,7 @@ extension LabContracts.Binding {
         .shapeMismatch,
         unless: query.shape[2] == key.shape[2] && key.shape.prefix(2) == value.shape.prefix(2)
           && mask.shape == [query.shape[1], key.shape[1]])
+      try refuse(.invalidScore, unless: query.values.allSatisfy { abs($0) < .infinity })
       return answer(Grid(query), Grid(key), Grid(value), Grid(mask)).plain
     }
   }
@@ -135,6 +136,12 @@ extension LabContracts.Binding {
 /// Throws `error` when the condition does not hold.
 func refuse(_ error: Attention.InputError, unless condition: Bool) throws {
   if !condition { throw error }
+}
+
+/// Throws when one head would meet a score that is +∞ or not a number.
+func refuseInvalidScores(_ query: PlainTensor, _ key: PlainTensor, _ mask: PlainTensor) throws {
+  let scores = Oracle.scores(Grid(query), Grid(key)) + Grid(mask)
+  try refuse(.invalidScore, unless: scores.plain.values.allSatisfy { $0 < .infinity })
 }
 
 /// What every function with heads asks of them.

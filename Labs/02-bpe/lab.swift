@@ -479,8 +479,7 @@ print("their bytes together: ", try decode(answerTokens, deskContract))
 // %% [markdown]
 // ## 6. Where words end
 // Before anything is counted or merged, text is cut into pieces, and no token reaches over a cut. The rule
-// is usually one line of regular expression, and it decides more than the merges do. Here is one sentence,
-// cut four ways.
+// is usually one line of regular expression, and it decides much. Here is one sentence, cut four ways.
 
 // %% Four ways to cut {#cuts .demo}
 let complaint = "I can't   log in!! Order A10234 (49 euros)…"
@@ -731,9 +730,9 @@ print("windows of 256 tokens:", windows.joined(separator: ", "))
 
 // %% [markdown]
 // One token for nearly every byte: nothing of Hindi, Bengali or Mandarin was ever merged. UTF-8 gives an
-// English letter one byte and a sign of Devanagari three, so the languages that the tokenizer does not know
-// are also the longest to begin with. The customer in Dhaka waits longer, pays more where tokens are
-// billed, and has less of a conversation in the model's window.
+// English letter one byte and a sign of Devanagari, Bengali or Chinese three, so the languages that the
+// tokenizer does not know are also the longest to begin with. The customer in Dhaka waits longer, pays more
+// where tokens are billed, and has less of a conversation in the model's window.
 //
 // (Mandarin is written without spaces. Where its words end we have marked by hand, so its tokens *a word*
 // depend on us; its tokens *a byte* do not.)
@@ -789,9 +788,9 @@ display(
 
 // %% [markdown]
 // GPT-2's rule asks for *letters*, and to Unicode the vowel signs of these scripts are no letters but
-// *marks*. So it cuts at every vowel sign, and no token can ever hold a word that has one. Nobody meant it;
-// the rule was written by people who looked at English. GPT-4o's rule lets marks belong to the word. (The
-// 900 tokens are shared, so the others pay a little for it.)
+// *marks*. So it cuts at every vowel sign, and no token can ever hold a word that has one. The rule thinks
+// of English `'t` and `'ll`, and not of marks. GPT-4o's rule lets marks belong to the word. (The 900 tokens
+// are shared, so the others pay a little for it.)
 
 // %% [notes]
 // Ask who decided what GPT-2's tokenizer was fed. (Pages that Reddit users had linked to; Radford et al.
@@ -1115,8 +1114,8 @@ display(
 // %% [markdown]
 // Hindi and Bengali shrink to less than a third. No old id has changed its meaning, and a text without new
 // tokens is cut as before, to the last id. But some French tokens are English, too: where `␣v` is met, the
-// model now reads a number it has never seen, in a sentence it used to understand. (Choosing new tokens
-// that old text has no use for is an extension at the end.)
+// model now reads a number it has never seen, in a sentence it used to understand. (To choose new tokens
+// that the old text has no use for is left to you, at the end.)
 //
 // Now the model. It has a table with a row of 128 numbers for each token, its **embedding**: that is how a
 // token enters the model, and by comparing with the same rows it scores which token comes next. The table
@@ -1286,7 +1285,7 @@ display(
     Series("the table, of all parameters", x: sizes, y: tableShares)
   })
 let large = TransformerConfiguration.llama(
-  vocabulary: 128_256, context: 8192, dModel: 4096, nLayers: 32, nHeads: 32, nKVHeads: 8, hidden: 14_336,
+  vocabulary: 128_000, context: 8192, dModel: 4096, nLayers: 32, nHeads: 32, nKVHeads: 8, hidden: 14_336,
   tiesHead: false)
 let largeTable = Double(large.embeddingParameterCount) / Double(large.parameterCount)
 print(
@@ -1304,7 +1303,7 @@ display(
 // The first few hundred merges halve the document, the last two thousand hardly shorten it: those are the
 // order numbers. The table meanwhile grows steadily, until it is more than half of this small model.
 // Somewhere between lies the cheapest, and **larger is not better by itself**. In a model of billions of
-// parameters, such as Llama 3 (Grattafiori et al. 2024), a table of 128,256 tokens is a small part, and so
+// parameters, such as Llama 3 (Grattafiori et al. 2024), a table of 128,000 tokens is a small part, and so
 // large models afford large vocabularies. (Cost is not quality. Each token must also be seen often enough
 // to be learned, as section 12 showed.)
 

@@ -69,6 +69,7 @@ extension Lab02Checkpoints {
     try check(BPE.tokenize, "a<|end|> a", plain, .allowed, returns: [97, 300, 256])
     try check(BPE.tokenize, "a<|end|>", plain, .asText, returns: [97, 60, 124, 101, 110, 100, 124, 62])
     try check(BPE.tokenize, "a<|end|> a", plain, .refused, throws: BPE.TokenError.specialTokenRefused)
+    try check(BPE.tokenize, "<|end|>", plain, .refused, throws: BPE.TokenError.specialTokenRefused)
 
     // At the start, at the end, side by side; and every one of them.
     try check(BPE.tokenize, "<|end|>", plain, .allowed, returns: [300])

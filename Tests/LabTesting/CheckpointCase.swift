@@ -20,10 +20,10 @@ open class CheckpointCase: XCTestCase {
   private(set) var subject: (any Subject)?
   private var calls: [RecordedCall] = []
   /// Told only when something fails: to spell a large value takes longer than to compare it.
-  private var lastCall: (asked: () -> String, returned: () -> String)?
+  private(set) var lastCall: (asked: () -> String, returned: () -> String)?
   private var printed = ""
   private var printedByLastCall = ""
-  private var failure: (detail: CheckpointFailure, callIndex: Int?)?
+  private(set) var failure: (detail: CheckpointFailure, callIndex: Int?)?
   private var notWritten: String?
   private var start = ContinuousClock.now
 
@@ -106,13 +106,14 @@ extension CheckpointCase {
   ) throws -> Answer {
     switch try outcome(of: endpoint, repeat each argument) {
     case .success(let answer): return answer
-    case .failure(let error):
-      fail(CheckpointFailure(asked: lastCall?.asked(), returned: "threw \(error)", expected: "a value"))
+    case .failure:
+      failLastCall(expected: "a value")
       throw CheckpointEnded()
     }
   }
 
-  private func outcome<each Argument: Wire, Answer: Wire>(
+  /// Calls an exercise and keeps what came of it; throws only when no answer came.
+  func outcome<each Argument: Wire, Answer: Wire>(
     of endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument
   ) throws -> Result<Answer, ThrownError> {
     let subject = try XCTUnwrap(subject)
@@ -156,78 +157,16 @@ extension CheckpointCase {
     }
   }
 
-  private func fail(_ detail: CheckpointFailure) {
-    // The first failure is the smallest; later calls only help to tell the mistake.
+  /// Notes a failure of the last call, unless an earlier, smaller one is noted already.
+  func fail(_ detail: CheckpointFailure) {
     if failure == nil { failure = (detail, calls.isEmpty ? nil : calls.count - 1) }
   }
-}
 
-// MARK: - Judging
-
-extension CheckpointCase {
-  /// The exercise must return exactly `expected`.
-  public func check<each Argument: Wire, Answer: Wire & Equatable>(
-    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument,
-    returns expected: Answer
-  ) throws {
-    let answer = try ask(endpoint, repeat each argument)
-    // To `==` the letter é and an e with an accent behind it are equal; here they are not.
-    if answer != expected || !answer.isAlike(expected) { failLast(answer, expected: expected) }
-  }
-
-  /// The last call returned `answer` instead of `expected`.
-  func failLast<Answer: Equatable>(_ answer: Answer, expected: Answer) {
-    fail(
-      CheckpointFailure(
-        asked: lastCall?.asked(), returned: lastCall?.returned(), expected: Describing.value(expected),
-        difference: answer == expected
-          ? "spelled alike, but with other Unicode scalars" : Describing.difference(answer, expected)))
-  }
-
-  /// The last call's answer is right, and something else about it is what the misconception `id` leads to.
-  func failLast(returned: String, expected: String, because id: String) {
-    let known = Self.misconceptions.first { $0.summary.id == id }
-    if failure == nil {
-      let detail = CheckpointFailure(
-        asked: lastCall?.asked(), returned: returned, expected: expected, misconception: known?.summary)
-      failure = (detail, nil)
-    }
-  }
-
-  /// Every number of the answer must be within `tolerance` of `expected`, relative where numbers are large.
-  public func check<each Argument: Wire, Answer: Wire & Approximable>(
-    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument,
-    near expected: Answer,
-    within tolerance: Double = 1e-6
-  ) throws {
-    let answer = try ask(endpoint, repeat each argument)
-    var comparison = Comparison(tolerance: tolerance)
-    answer.compare(with: expected, at: [], in: &comparison)
-    guard !comparison.isClose else { return }
-    fail(
-      CheckpointFailure(
-        asked: lastCall?.asked(), returned: lastCall?.returned(), expected: Describing.value(expected),
-        difference: comparison.table))
-  }
-
-  /// The exercise must throw `expected`.
-  public func check<each Argument: Wire, Answer: Wire>(
-    _ endpoint: Endpoint<repeat each Argument, Answer>, _ argument: repeat each Argument,
-    throws expected: some ContractError
-  ) throws {
-    let expected = ThrownError(expected)
-    if case .failure(let error) = try outcome(of: endpoint, repeat each argument), error == expected {
-      return
-    }
-    fail(
-      CheckpointFailure(
-        asked: lastCall?.asked(), returned: lastCall?.returned(), expected: "throws \(expected)"))
-  }
-
-  /// The last answer must obey a rule, told as `rule`.
-  public func require(_ condition: Bool, _ rule: String) {
-    guard !condition else { return }
-    fail(CheckpointFailure(asked: lastCall?.asked(), returned: lastCall?.returned(), expected: rule))
+  /// Notes a failure that no answer explains, by the misconception that leads to it.
+  func fail(_ detail: CheckpointFailure, because misconception: MisconceptionSummary?) {
+    var detail = detail
+    detail.misconception = misconception
+    if failure == nil { failure = (detail, nil) }
   }
 }
 

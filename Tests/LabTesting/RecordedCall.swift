@@ -49,7 +49,9 @@ extension [RecordedCall] {
       $0.summary.fails.contains(checkpoint) && $0.freshBinding().names.contains(failing)
         && self[...index].areExplained(by: $0)
     }
-    let living = candidates.sorted { a, _ in a.summary.lives == checkpoint }
+    let living =
+      candidates.filter { $0.summary.lives == checkpoint }
+      + candidates.filter { $0.summary.lives != checkpoint }
     return living.first { self[...].areExplained(by: $0) } ?? living.first
   }
 }

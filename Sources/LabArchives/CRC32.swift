@@ -1,6 +1,7 @@
 /// The checksum of zip entries and gzip members (the reflected polynomial 0xEDB88320; RFC 1952, section 8).
-enum CRC32 {
-  static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
+public enum CRC32 {
+  /// The sum of all bytes.
+  public static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0 as UInt32) { sum, byte in
       table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] ^ (sum >> 8)
     }

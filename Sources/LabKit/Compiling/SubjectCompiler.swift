@@ -41,7 +41,7 @@ public struct SubjectCompiler: Sendable {
     try Data(contentsOf: binding).write(to: scratch.url.appending(path: Self.bindingName))
     try Data(BindingEntry.source.utf8).write(to: scratch.url.appending(path: Self.entryName))
     let completion = try ChildProcess.run(launch(in: scratch.url), timeLimit: .seconds(timeLimit))
-    guard completion.isSuccess else { throw failure(completion, path: path) }
+    guard completion.isSuccess else { throw failure(completion, path: path, binding: binding) }
     let use = ResourceUse(
       seconds: start.duration(to: .now) / .seconds(1), cpuSeconds: completion.cpuSeconds)
     return SubjectLibrary(scratch: scratch, exercisePath: path, toolchain: toolchain, compiling: use)
@@ -97,14 +97,17 @@ public struct SubjectCompiler: Sendable {
         readable: [toolchain.root, modules.folder, modules.compilerCache], writable: [folder], mayFork: true))
   }
 
-  private func failure(_ completion: Completion, path: String) -> CompileFailure {
+  private func failure(_ completion: Completion, path: String, binding: URL) -> CompileFailure {
     let output = completion.error.text + completion.output.text
     let messages = CompilerMessage.errors(in: output)
     // A learner may rename lines by `#sourceLocation`: what is not in the course's own files is theirs.
     let own = messages.filter { ![Self.bindingName, Self.entryName].contains($0.file) }
     if !own.isEmpty { return .errors(own, path: path) }
-    if !messages.isEmpty { return .signature(messages, path: path) }
-    guard completion.status != nil, !output.contains("CPU time limit exceeded") else {
+    if !messages.isEmpty {
+      return .signature(SignatureAdvice(binding: binding).told(messages), path: path)
+    }
+    let usedItsProcessorTime = completion.cpuSeconds >= limits.cpuSeconds ?? .infinity
+    guard completion.status != nil, !usedItsProcessorTime else {
       return .timedOut(seconds: Int(timeLimit.rounded(.up)), path: path)
     }
     return .broke(path: path, output: output)

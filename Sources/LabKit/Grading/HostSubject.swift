@@ -64,6 +64,18 @@ public final class HostSubject: Subject {
     _ = try? runningHost()
   }
 
+  /// Starts the process and waits until it has loaded the library.
+  ///
+  /// - Throws: `SubjectFailure` when it did not come to that.
+  public func load() throws {
+    let host = try runningHost()
+    do {
+      if !isLoaded { try awaitLoading(host) }
+    } catch let interruption as ChildInterruption {
+      throw stop(host, because: interruption)
+    }
+  }
+
   /// Sends the call and waits for the answer, within the limits.
   public func answer(_ call: SubjectCall) throws -> [UInt8] {
     guard !budget.isSpent else { throw SubjectFailure.budgetSpent(seconds: limits.totalSeconds) }

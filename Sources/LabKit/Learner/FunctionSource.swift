@@ -21,6 +21,14 @@ public struct FunctionSource: Sendable {
     return lines[start...lastLine(from: first)].joined(separator: "\n")
   }
 
+  /// A function's declaration in one line, such as `func words(_ text: String) -> [String]`.
+  public func declaration(of name: String) -> String? {
+    guard let first = lines.firstIndex(where: { Self.name(in: $0) == name }) else { return nil }
+    let text = lines[first...].prefix(8).map { $0.trimmingCharacters(in: .whitespaces) }.joined(
+      separator: " ")
+    return text.firstIndex(of: "{").map { text[..<$0].trimmingCharacters(in: .whitespaces) }
+  }
+
   /// Whether a function still says that it is to be written; comments do not count.
   public func isStub(_ name: String) -> Bool {
     guard let text = text(of: name) else { return false }

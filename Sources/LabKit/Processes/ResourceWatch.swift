@@ -19,7 +19,7 @@ public struct ResourceWatch: Sendable {
   }
 
   /// Files and folders that may be made, however small they are.
-  static let mostEntries = 10_000
+  static let mostEntries = 1_000
   /// How often it is looked at.
   static let interval = Duration.milliseconds(50)
   var nextLook = ContinuousClock.now + interval

@@ -7,19 +7,19 @@ extension Command {
       `loop` times the learner's loop, from a save to the verdict, beside the same checkpoints through `swift test`, in \
       turn; it needs a built checkout and no other work on the machine. `engine` times matrix products, attention, \
       training steps and generated tokens; `tokenizers` times encoding and training on a text; `grade` grades a \
-      generated class of which some crash, hang or attack. `Benchmarks/` compares \
-      both with others.
+      generated class of which some crash, hang or attack; `sandbox` times what each sandbox costs. `Benchmarks/` \
+      compares the engine and the tokenizers with others.
       """,
     arguments: [
       Argument(
-        "BENCHMARK", "what to time: `loop`, `engine`, `tokenizers` or `grade`",
-        values: .oneOf(["loop", "engine", "tokenizers", "grade"])),
+        "BENCHMARK", "what to time: `loop`, `engine`, `tokenizers`, `grade` or `sandbox`",
+        values: .oneOf(["loop", "engine", "tokenizers", "grade", "sandbox"])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
     ],
     options: [
-      Option("rounds", value: "N", "how often `loop` times each, 20 if not said"),
+      Option("rounds", value: "N", "how often `loop` and `sandbox` time each, 20 if not said"),
       Option("only", value: "WORKLOAD", "run one workload of `engine`"),
       Option("weights", value: "FOLDER", "where `engine` writes the models it generates with"),
       Option("text", value: "FILE", "the text of `tokenizers`"),
@@ -36,6 +36,7 @@ extension Command {
     case "engine"?: return try benchEngine(invocation)
     case "tokenizers"?: return try benchTokenizers(invocation)
     case "grade"?: return try benchGrade(invocation)
+    case "sandbox"?: return try benchSandbox(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")
     }
   }

@@ -7,12 +7,19 @@ extension Command {
     details: """
       For each lab: the solution passes every checkpoint; untouched stubs, all zeros, the input handed back and a \
       constant pass none; every misconception fails exactly the checkpoints it is listed for and is named where it \
-      lives; the lesson runs clean; the lab's files are all there and no others. Ends with 1 when a row falls short.
+      lives; the lesson runs clean; the lab's files are all there and no others. With --fuzz, instead, every decoder \
+      that meets strangers' bytes is fed that many mutated inputs. Ends with 1 when a row falls short.
       """,
     arguments: [.optionalLab],
-    options: [.json],
+    options: [
+      Option("fuzz", value: "N", "feed each decoder N mutated inputs instead, a million for a thorough look"),
+      Option("seed", value: "N", "the inputs of an earlier --fuzz"), .json,
+    ],
     example: Example("labs verify 01", "Prints a row for each promise of lab 01, kept or not.")
   ) { invocation in
+    if let inputs = try invocation.number("fuzz", in: 1...1_000_000_000) {
+      return try invocation.fuzz(inputs: inputs)
+    }
     let course = try invocation.course()
     let console = invocation.console
     let labs = try invocation.argument(Argument.lab.name).map { [try course.curriculum.lab(named: $0)] }

@@ -14,9 +14,10 @@ func words(_ text: String) -> [String] {
     var byte: UInt8 = 0
     if file >= 0, read(file, &byte, 1) == 1 { print("escaped: read \(place)") }
   }
-  for folder in ["@COURSE@", "@OUTSIDE@", "/home", "/root"]
-  where !((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).isEmpty {
-    print("escaped: listed \(folder)")
+  // What a folder is called may be seen where something in it is; what lies in it may not.
+  for (folder, file) in [("@COURSE@", "Package.swift"), ("@OUTSIDE@", "secret"), ("/etc", "passwd")] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    if names.contains(file) { print("escaped: listed \(folder)") }
   }
   return []
 }

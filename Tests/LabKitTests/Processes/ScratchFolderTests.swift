@@ -20,7 +20,7 @@ final class ScratchFolderTests: XCTestCase {
   func testFoldersDeeperThanAnyPathAreRemoved() throws {
     var folder: ScratchFolder? = try ScratchFolder("deep")
     let path = try XCTUnwrap(folder?.url.path)
-    try nest(3000, in: path)
+    try nest(1000, in: path)
     XCTAssertEqual(try measured(path, upTo: 100_000).entries, 100_001, "too deep counts as too many")
     folder = nil
     XCTAssertFalse(files.fileExists(atPath: path))

@@ -58,6 +58,9 @@ extension Lab02Checkpoints {
     let special = BPE.Tokenizer(merges: [BPE.Pair(97, 97)], specials: [BPE.SpecialToken("<|end|>", id: 500)])
     try check(BPE.decode, [256, 500, 97], special, returns: "aa<|end|>a")
 
+    let french = BPE.Tokenizer(merges: [], specials: [BPE.SpecialToken("«fin»", id: 256)])
+    try check(BPE.decode, [33, 256, 33], french, returns: "!«fin»!")
+
     // The euro sign is three bytes: one token each, or one and two.
     try check(BPE.decode, [0xE2, 0x82, 0xAC], bytesOnly, returns: "€")
     try check(BPE.decode, [0xE2, 256], BPE.Tokenizer(merges: [BPE.Pair(0x82, 0xAC)]), returns: "€")

@@ -44,6 +44,7 @@ extension Lab02Checkpoints {
     // Unicode decides what is a letter, a number and white space; an accent by itself is none of them.
     try check(BPE.preTokenize, "Größe 你好 жук", returns: ["Größe", " 你好", " жук"])
     try check(BPE.preTokenize, "ªǅ ½Ⅷ٣", returns: ["ªǅ", " ½Ⅷ٣"])
+    try check(BPE.preTokenize, "第一 3", returns: ["第一", " 3"])
     try check(BPE.preTokenize, "e\u{301}t", returns: ["e", "\u{301}", "t"])
     try check(BPE.preTokenize, "हिन्दी", returns: ["ह", "ि", "न", "्", "द", "ी"])
     try check(BPE.preTokenize, "ok 👍🏽!", returns: ["ok", " 👍🏽!"])
@@ -66,6 +67,7 @@ extension Lab02Checkpoints {
       try check(BPE.tokenize, "a a", plain, policy, returns: [97, 256])
       try check(BPE.tokenize, "", plain, policy, returns: [])
     }
+    try check(BPE.tokenize, "ab", BPE.Tokenizer(merges: [BPE.Pair(97, 98)]), .allowed, returns: [256])
     try check(BPE.tokenize, "a<|end|> a", plain, .allowed, returns: [97, 300, 256])
     try check(BPE.tokenize, "a<|end|>", plain, .asText, returns: [97, 60, 124, 101, 110, 100, 124, 62])
     try check(BPE.tokenize, "a<|end|> a", plain, .refused, throws: BPE.TokenError.specialTokenRefused)

@@ -50,6 +50,9 @@ final class Lab02Checkpoints: CheckpointCase {
     try check(BPE.merge, [1, 3, 2, 1], pair, 9, returns: [1, 3, 2, 1])
     try check(BPE.merge, [1, 1, 2, 2], pair, 9, returns: [1, 9, 2])
 
+    // Tokens are numbers: 11 is no 1, and 23 does not begin with 2.
+    try check(BPE.merge, [11, 2, 1, 23], pair, 9, returns: [11, 2, 1, 23])
+
     // From left to right, each token used up once.
     try check(BPE.merge, [1, 1, 1], BPE.Pair(1, 1), 9, returns: [9, 1])
     try check(BPE.merge, [1, 1, 1, 1], BPE.Pair(1, 1), 9, returns: [9, 9])
@@ -83,6 +86,7 @@ final class Lab02Checkpoints: CheckpointCase {
       BPE.nextPair, [BPE.Pair(2, 9): 4, BPE.Pair(2, 3): 4, BPE.Pair(2, 5): 4], returns: BPE.Pair(2, 3))
     // Numbers are compared, not their digits.
     try check(BPE.nextPair, [BPE.Pair(100, 7): 3, BPE.Pair(20, 7): 3], returns: BPE.Pair(20, 7))
+    try check(BPE.nextPair, [BPE.Pair(1, 300): 2, BPE.Pair(2, 10): 2], returns: BPE.Pair(1, 300))
 
     var random = RandomStream(seed: seed, stream: 3)
     for round in 0..<30 {

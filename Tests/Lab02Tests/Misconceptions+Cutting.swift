@@ -6,13 +6,13 @@ extension Misconceptions {
   static let cutting: [Misconception] = [
     cut(
       "lookahead-left-out",
-      "You take all of the white space at once. The last space belongs to the word behind it: that is what `\\s+(?!\\S)` "
-        + "is for, which stops one short of what follows."
+      "You take all of the white space at once. The last space belongs to the word behind it: that is "
+        + "what `\\s+(?!\\S)` is for, which stops one short of what follows."
     ) { $0.spaces = #"\s+"# },
     cut(
       "characters-not-scalars", alsoFails: [],
-      "Your pattern matches Characters: to Swift, e with an accent behind it is one letter, and a line end of two "
-        + "scalars one sign. Match scalars."
+      "Your pattern matches Characters: to Swift, e with an accent behind it is one letter, and a line "
+        + "end of two scalars one sign. Match scalars."
     ) { $0.matchesCharacters = true },
     cut(
       "letters-of-ascii", alsoFails: [],
@@ -30,12 +30,23 @@ extension Misconceptions {
     ) { $0.number = #"\p{Nd}"# },
     cut(
       "white-space-of-ascii", alsoFails: [],
-      "You know space, tab and line ends. U+00A0, U+0085 and U+3000 are white space as well: ask for the property."
+      "You know space, tab and line ends. U+00A0, U+0085 and U+3000 are white space as well: ask for "
+        + "the property."
     ) { $0.space = #" \t\r\n"# },
     cut(
+      "alphabetic-taken-for-letters", alsoFails: [],
+      "You ask `isLetter` or `isAlphabetic`, which also holds for vowel signs and for Ⅷ. Ask for the "
+        + "general category: those that begin with L."
+    ) { $0.letter = #"\p{Alphabetic}"# },
+    cut(
+      "line-breaks-counted-as-signs", alsoFails: ["02.12"],
+      "A line break is no white space to you, as in `CharacterSet.whitespaces`. The property "
+        + "White_Space holds for it."
+    ) { $0.space = #"\p{Zs}\t"# },
+    cut(
       "marks-counted-as-letters", alsoFails: [],
-      "You count accents and vowel signs as letters. For GPT-2's pattern only the categories that begin with L are: this "
-        + "is why Hindi falls apart under it."
+      "You count accents and vowel signs as letters. For GPT-2's pattern only the categories that begin "
+        + "with L are: this is why Hindi falls apart under it."
     ) { $0.letter = #"\p{L}\p{M}"# },
     cut(
       "digits-alone", "You cut numbers digit by digit. Other tokenizers do; GPT-2 takes them whole."
@@ -48,7 +59,8 @@ extension Misconceptions {
     ) { $0.signs = "1" },
     cut(
       "contractions-in-capitals", alsoFails: [],
-      "You take 'S for a contraction as well. GPT-2's rule knows lowercase letters only, and IT'S is three pieces."
+      "You take 'S for a contraction as well. GPT-2's rule knows lowercase letters only, and IT'S is "
+        + "three pieces."
     ) { $0.contractions = "'(?i:[sdmt]|ll|ve|re)" },
     cut(
       "curly-apostrophe", alsoFails: [],
@@ -78,7 +90,8 @@ extension Misconceptions {
     ) { ($0.prefix, $0.suffix) = ("", " ?") },
     cut(
       "end-of-text-taken-for-a-word",
-      "You keep back the last white space also at the end of the text, where no word follows that could want it."
+      "You keep back the last white space also at the end of the text, where no word follows that could "
+        + "want it."
     ) { $0.spaces = #"\s+(?=\s)|\s"# },
     cut(
       "white-space-one-by-one", "You cut white space one by one. A run of it is one piece, but for the last."
@@ -89,12 +102,13 @@ extension Misconceptions {
     ) { ($0.letter, $0.number) = (#"\p{L}\p{N}"#, #"\p{N}"#) },
     cut(
       "underscore-counted-as-letter", alsoFails: [],
-      "You take the underscore for a letter, as `\\w` does. Its category is punctuation: `snake_case` is three pieces."
+      "You take the underscore for a letter, as `\\w` does. Its category is punctuation: `snake_case` "
+        + "is three pieces."
     ) { $0.letter = #"\p{L}_"# },
     pattern(
       "contractions-too-late", alsoFails: [],
-      "You left the contractions out, or try them behind the signs, which then take the apostrophe first. `it's` is it and "
-        + "'s: the order of the rules decides."
+      "You left the contractions out, or try them behind the signs, which then take the apostrophe "
+        + "first. `it's` is it and 's: the order of the rules decides."
     ) { #" ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|'(?:[sdmt]|ll|ve|re)|\s+(?!\S)|\s+"# },
     pattern(
       "contractions-kept-with-the-word", alsoFails: [],

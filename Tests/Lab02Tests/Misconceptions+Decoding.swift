@@ -8,8 +8,8 @@ extension Misconceptions {
     Misconception(
       "each-token-decoded-alone", lives: "02.6", alsoFails: ["02.12"],
       sentence:
-        "You make text of each token and join the texts. A token may be a third of a character: join the bytes, and "
-        + "make text once."
+        "You make text of each token and join the texts. A token may be a third of a character: join "
+        + "the bytes, and make text once."
     ) {
       $0.bind(BPE.decode) { ids, tokenizer in
         try ids.map { text(try bytes([$0], tokenizer)) }.joined()
@@ -17,8 +17,8 @@ extension Misconceptions {
     },
     decode(
       "nothing-where-bytes-are-no-text",
-      "Where bytes are not UTF-8 you answer with nothing at all. One bad byte must not cost the rest: put U+FFFD and go "
-        + "on."
+      "Where bytes are not UTF-8 you answer with nothing at all. One bad byte must not cost the rest: "
+        + "put U+FFFD and go on."
     ) { String(validating: $0, as: UTF8.self) ?? "" },
     decode(
       "bad-bytes-dropped",
@@ -26,16 +26,18 @@ extension Misconceptions {
     ) { text($0).unicodeScalars.filter { $0 != "\u{FFFD}" }.map { String($0) }.joined() },
     decode(
       "one-sign-for-each-byte",
-      "You put U+FFFD for every bad byte. The beginning of one character, cut off, is one sign, however many bytes it "
-        + "has: that is Unicode's rule of the maximal subpart."
+      "You put U+FFFD for every bad byte. The beginning of one character, cut off, is one sign, however "
+        + "many bytes it has: that is Unicode's rule of the maximal subpart."
     ) { bytes in replacing(bytes) { String(repeating: "\u{FFFD}", count: $0) } },
     decode(
       "one-sign-for-each-run",
-      "You put one U+FFFD for a whole run of bad bytes. A byte that begins no character has a sign of its own."
+      "You put one U+FFFD for a whole run of bad bytes. A byte that begins no character has a sign of "
+        + "its own."
     ) { bytes in replacing(bytes) { _ in "\u{FFFD}" } },
     decode(
       "a-character-for-each-byte", alsoFails: ["02.12"],
-      "You turn every byte into a character of its own, so that é becomes Ã©. Several bytes are one character in UTF-8."
+      "You turn every byte into a character of its own, so that é becomes Ã©. Several bytes are one "
+        + "character in UTF-8."
     ) { bytes in String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })) },
     decode(
       "text-ends-at-zero",
@@ -76,8 +78,8 @@ extension Misconceptions {
     ) { id, tokenizer in (try? bytes([id], tokenizer)) ?? [] },
     expand(
       "unknown-tokens-replaced",
-      "You put U+FFFD for a number that is no token. That sign stands for bytes that are no text; a wrong number is an "
-        + "error: throw."
+      "You put U+FFFD for a number that is no token. That sign stands for bytes that are no text; a "
+        + "wrong number is an error: throw."
     ) { id, tokenizer in (try? bytes([id], tokenizer)) ?? Array("\u{FFFD}".utf8) },
     expand(
       "special-ids-count-on",
@@ -104,8 +106,8 @@ extension Misconceptions {
     },
     expand(
       "merges-not-expanded", alsoFails: ["02.12"],
-      "You open a merged token once. Its halves may be merged tokens themselves: open them too, or build the table of "
-        + "bytes in the order of the merges."
+      "You open a merged token once. Its halves may be merged tokens themselves: open them too, or "
+        + "build the table of bytes in the order of the merges."
     ) { id, tokenizer in
       guard id >= 256, id - 256 < tokenizer.merges.count else { return try bytes([id], tokenizer) }
       let pair = tokenizer.merges[id - 256]

@@ -6,17 +6,18 @@ extension Misconceptions {
   static let encoding: [Misconception] = [
     encode(
       "greedy-longest-match",
-      "You look for the longest token at each place, as WordPiece does. A BPE merges in the order in which it learned: "
-        + "with bc before ab, `abc` is a·bc, even where abc is a token."
+      "You look for the longest token at each place, as WordPiece does. A BPE merges in the order in "
+        + "which it learned: with bc before ab, `abc` is a·bc, even where abc is a token."
     ) { piece, merges in longestMatches(piece, merges) },
     merging(
       "leftmost-pair-first",
-      "You merge the first pair you meet. Of all pairs that stand there, the one with the lowest rank comes first."
+      "You merge the first pair you meet. Of all pairs that stand there, the one with the lowest rank "
+        + "comes first."
     ) { pairs, ranks in pairs.first { ranks[$0] != nil } },
     merging(
       "most-frequent-pair-first",
-      "You merge the pair that stands there most often. Counting is for training; encoding follows the ranks, so that "
-        + "a word is always cut alike."
+      "You merge the pair that stands there most often. Counting is for training; encoding follows the "
+        + "ranks, so that a word is always cut alike."
     ) { pairs, ranks in
       let counts = Plain.counts(pairs.filter { ranks[$0] != nil })
       return counts.min { ($1.value, ranks[$0.key] ?? 0) < ($0.value, ranks[$1.key] ?? 0) }?.key
@@ -31,8 +32,8 @@ extension Misconceptions {
     ) { pairs, ranks in pairs.last { ranks[$0] != nil } },
     encode(
       "merges-of-merges-missed",
-      "You go over the piece once. A merge makes a new token, which may be part of the next merge: look again until "
-        + "no pair has a rank."
+      "You go over the piece once. A merge makes a new token, which may be part of the next merge: look "
+        + "again until no pair has a rank."
     ) { piece, merges in
       merges.indices.filter { merges[$0].left < 256 && merges[$0].right < 256 }
         .reduce(Plain.bytes(piece)) { Expected.merged($0, merges[$1], 256 + $1) }
@@ -57,14 +58,15 @@ extension Misconceptions {
     ) { piece, merges in lowestRanks(piece.unicodeScalars.map { Int($0.value) }, merges) },
     encode(
       "characters-encoded",
-      "You begin with Characters, of which a line end of two scalars is one, and take one number of each. Begin with "
-        + "the bytes."
+      "You begin with Characters, of which a line end of two scalars is one, and take one number of "
+        + "each. Begin with the bytes."
     ) { piece, merges in
       lowestRanks(piece.map { character in character.utf8.first.map { Int($0) } ?? 0 }, merges)
     },
     encode(
       "overlaps-merged",
-      "In `aaa` you merge both pairs, although they share a letter. A merge goes from left to right without overlap."
+      "In `aaa` you merge both pairs, although they share a letter. A merge goes from left to right "
+        + "without overlap."
     ) { piece, merges in
       merges.indices.reduce(Plain.bytes(piece)) { ids, rank in
         let starts = Set(Plain.neighbours(ids).indices.filter { Plain.neighbours(ids)[$0] == merges[rank] })
@@ -83,8 +85,8 @@ extension Misconceptions {
     },
     encode(
       "whole-piece-looked-up",
-      "A piece whose bytes are a token is that token to you. As in GPT-2, only merges make tokens: `abc` is a·bc if bc "
-        + "comes before ab, even where abc is a token."
+      "A piece whose bytes are a token is that token to you. As in GPT-2, only merges make tokens: "
+        + "`abc` is a·bc if bc comes before ab, even where abc is a token."
     ) { piece, merges in
       let token = Plain.tokens(merges).firstIndex(of: Array(piece.utf8))
       return try token.map { [$0] } ?? Expected.ids(piece, merges)

@@ -7,45 +7,49 @@ extension Misconceptions {
     Misconception(
       "everything-counted-anew", lives: "02.11",
       sentence:
-        "You count all pairs of all pieces for each merge. Keep the counts, and a merge only changes those beside the "
-        + "places where it stood."
+        "You count all pairs of all pieces for each merge. Keep the counts, and a merge only changes "
+        + "those beside the places where it stood."
     ) { $0.bind(BPE.trainFast) { try PlainTraining().merges($0, $1) } },
     Misconception(
       "every-different-piece-counted-anew", lives: "02.11",
       sentence:
-        "You keep each different piece once, which helps where words repeat, and still count all of them for each "
-        + "merge. Keep the counts from merge to merge as well."
+        "You keep each different piece once, which helps where words repeat, and still count all of "
+        + "them for each merge. Keep the counts from merge to merge as well."
     ) { $0.bind(BPE.trainFast) { try recounting($0, $1) } },
     trainFast(
       .keepsOldNeighbours,
-      "Your counts are stale: where a pair is merged, the pairs with its neighbours are gone, and you still count them."
+      "Your counts are stale: where a pair is merged, the pairs with its neighbours are gone, and you "
+        + "still count them."
     ),
     trainFast(
       .missesNewNeighbours,
-      "A new token has neighbours, and you never count the pairs it makes with them: no merge of merges is ever found."
+      "A new token has neighbours, and you never count the pairs it makes with them: no merge of merges "
+        + "is ever found."
     ),
     trainFast(
       .changesByOne,
-      "You count a word as often as it comes, and change by 1 when it is merged. Add and take away its number each time."
+      "You count a word as often as it comes, and change by 1 when it is merged. Add and take away its "
+        + "number each time."
     ),
     trainFast(
       .countsWordsOnce,
-      "You keep each different piece once and forget how often it came. A word that comes a thousand times has a "
-        + "thousand votes."
+      "You keep each different piece once and forget how often it came. A word that comes a thousand "
+        + "times has a thousand votes."
     ),
     trainFast(
       .groupsEqualStrings,
-      "You group pieces as Strings, to which é and e with an accent behind it are equal. Their bytes differ: group by "
-        + "bytes."
+      "You group pieces as Strings, to which é and e with an accent behind it are equal. Their bytes "
+        + "differ: group by bytes."
     ),
     trainFast(
       .looksAtOldNeighbours,
-      "In `abab` the second ab has the new token before it, not b. You take the neighbours from before the merge."
+      "In `abab` the second ab has the new token before it, not b. You take the neighbours from before "
+        + "the merge."
     ),
     trainFast(
       .trustsOldCounts,
-      "You sort the pairs once and take the next from that list. Counts change with each merge: check an entry before "
-        + "you use it, or choose again."
+      "You sort the pairs once and take the next from that list. Counts change with each merge: check "
+        + "an entry before you use it, or choose again."
     ),
     trainFast(
       .mergesFirstWordOnly,
@@ -53,7 +57,8 @@ extension Misconceptions {
     ),
     trainFast(
       .forgetsNewPlaces,
-      "You note which words hold a pair at the start, and never again. A pair with a new token stands in words as well."
+      "You note which words hold a pair at the start, and never again. A pair with a new token stands "
+        + "in words as well."
     ),
     trainFast(
       .choosesGreatest, "Of equal counts you take the greatest pair. The rule is that of 02.3: the smallest."

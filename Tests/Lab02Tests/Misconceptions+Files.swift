@@ -18,7 +18,8 @@ extension Misconceptions {
     ) { file in file.escape = { json($0).replacing("\\\\", with: "\\") } },
     save(
       "backslashes-escaped-last",
-      "You escape the backslash after the quotation mark, and so escape your own escapes. The backslash comes first."
+      "You escape the backslash after the quotation mark, and so escape your own escapes. The backslash "
+        + "comes first."
     ) { file in
       file.escape = {
         $0.replacing("\"", with: "\\\"").replacing("\n", with: "\\n").replacing("\\", with: "\\\\")
@@ -34,6 +35,16 @@ extension Misconceptions {
     ) { file in
       file.escape = {
         $0.unicodeScalars.map { escapes[$0] ?? String($0) }.joined()
+      }
+    },
+    save(
+      "five-digits-in-an-escape",
+      "You escape 📦 as \\u1f4e6. JSON's escapes have four digits, and such a character takes two of "
+        + "them; or write it as it is."
+    ) { file in
+      file.escape = { name in
+        json(name).unicodeScalars.map { $0.isASCII ? String($0) : String(format: "\\u%04x", $0.value) }
+          .joined()
       }
     },
     save(
@@ -95,7 +106,8 @@ extension Misconceptions {
   static let loading: [Misconception] = [
     load(
       .splitsAtAnyNewline,
-      "You split at everything that Swift calls a new line, and U+2028 inside a name is one. Lines end at a line feed."
+      "You split at everything that Swift calls a new line, and U+2028 inside a name is one. Lines end "
+        + "at a line feed."
     ),
     load(
       .keepsEscapes,
@@ -117,7 +129,8 @@ extension Misconceptions {
     load(.acceptsNegativeCount, "A header of −1 merges is no header."),
     load(
       .ignoresCount,
-      "You read merges until there are no more, and a file that was cut off passes for a whole one. Count them: truncated."
+      "You read merges until there are no more, and a file that was cut off passes for a whole one. "
+        + "Count them: truncated."
     ),
     load(
       .callsTruncatedInvalid,

@@ -13,15 +13,16 @@ extension Misconceptions {
     ) { text, tokenizer, _ in try found(text, tokenizer) },
     tokenize(
       "special-tokens-never-seen", alsoFails: ["02.12"],
-      "You encode names of special tokens as letters, also where they are allowed. Then no document ever ends."
+      "You encode names of special tokens as letters, also where they are allowed. Then no document "
+        + "ever ends."
     ) { text, tokenizer, policy in
       if policy == .refused { try refuse(text, tokenizer) }
       return try plain(text, tokenizer)
     },
     tokenize(
       "cut-before-looking", alsoFails: ["02.12"],
-      "You cut the text first and look for special tokens in the pieces. By then `<|end|>` is `<|`, `end`, `|>`: look "
-        + "first, cut what is left."
+      "You cut the text first and look for special tokens in the pieces. By then `<|end|>` is `<|`, "
+        + "`end`, `|>`: look first, cut what is left."
     ) { text, tokenizer, _ in
       try Expected.pieces(text).flatMap { piece in
         try tokenizer.specials.first { $0.name == piece }.map { [$0.id] } ?? plain(piece, tokenizer)
@@ -46,7 +47,8 @@ extension Misconceptions {
     },
     tokenize(
       "refused-without-cause",
-      "You refuse every text as soon as the tokenizer has special tokens. Only a name that stands in the text is refused."
+      "You refuse every text as soon as the tokenizer has special tokens. Only a name that stands in "
+        + "the text is refused."
     ) { text, tokenizer, policy in
       if policy == .refused, !tokenizer.specials.isEmpty { throw BPE.TokenError.specialTokenRefused }
       return try right(text, tokenizer, policy)
@@ -62,16 +64,18 @@ extension Misconceptions {
     },
     finding(
       "first-listed-name-wins",
-      "Where several names begin, you take the one that is listed first. The longest counts, whatever the order."
+      "Where several names begin, you take the one that is listed first. The longest counts, whatever "
+        + "the order."
     ) { $0 },
     finding(
       "shortest-name-wins",
-      "Where several names begin, you take the shortest, and the rest of a long name is left as text. The longest counts."
+      "Where several names begin, you take the shortest, and the rest of a long name is left as text. "
+        + "The longest counts."
     ) { $0.sorted { $0.name.utf8.count < $1.name.utf8.count } },
     tokenize(
       "longest-name-anywhere-first",
-      "You look for the longest name in the whole text, then for the next. Go from left to right: a name that begins "
-        + "earlier comes first, however short it is."
+      "You look for the longest name in the whole text, then for the next. Go from left to right: a "
+        + "name that begins earlier comes first, however short it is."
     ) { text, tokenizer, policy in
       guard policy == .allowed else { return try right(text, tokenizer, policy) }
       return try nameByName(text, longestFirst(tokenizer.specials)[...], tokenizer)
@@ -108,8 +112,8 @@ extension Misconceptions {
     },
     tokenize(
       "stretches-cut-together",
-      "You cut the text as if the special token were a sign in it, so that the spaces before it part. Each stretch is "
-        + "cut by itself, as if the text ended there."
+      "You cut the text as if the special token were a sign in it, so that the spaces before it part. "
+        + "Each stretch is cut by itself, as if the text ended there."
     ) { text, tokenizer, policy in
       guard policy == .allowed else { return try right(text, tokenizer, policy) }
       let parts = parts(text, longestFirst(tokenizer.specials))
@@ -140,8 +144,8 @@ extension Misconceptions {
     },
     tokenize(
       "names-compared-as-characters",
-      "You compare Characters. To Swift é and e with an accent are equal, and an accent behind `>` hides the name's "
-        + "end; compare scalars or bytes."
+      "You compare Characters. To Swift é and e with an accent are equal, and an accent behind `>` "
+        + "hides the name's end; compare scalars or bytes."
     ) { text, tokenizer, policy in
       let specials = policy == .asText ? [] : longestFirst(tokenizer.specials)
       var (ids, rest, stretch): ([Int], Substring, String) = ([], text[...], "")

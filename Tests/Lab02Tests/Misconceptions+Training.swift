@@ -6,12 +6,13 @@ extension Misconceptions {
   static let training: [Misconception] = [
     train(
       "merged-across-pieces",
-      "You join the pieces before you count, and a token grows over the end of a word. Count and merge in each piece by "
-        + "itself."
+      "You join the pieces before you count, and a token grows over the end of a word. Count and merge "
+        + "in each piece by itself."
     ) { $0.cut = { [Plain.bytes($0.joined())] } },
     train(
       "bytes-not-counted",
-      "You learn `vocabularySize` merges. The 256 bytes are tokens as well: a vocabulary of 300 has 44 merges."
+      "You learn `vocabularySize` merges. The 256 bytes are tokens as well: a vocabulary of 300 has 44 "
+        + "merges."
     ) { $0.goal = { $0 } },
     train(
       "one-merge-short", "You stop one merge early: 257 tokens are 256 bytes and one merge."
@@ -25,17 +26,18 @@ extension Misconceptions {
     ) { $0.firstID = 257 },
     train(
       "scalars-not-bytes", alsoFails: ["02.11"],
-      "You begin with Unicode scalars: é is one number to you. A byte-level vocabulary begins with the bytes of the "
-        + "UTF-8, and é is two."
+      "You begin with Unicode scalars: é is one number to you. A byte-level vocabulary begins with the "
+        + "bytes of the UTF-8, and é is two."
     ) { $0.cut = { $0.map { $0.unicodeScalars.map { Int($0.value) } } } },
     train(
       "counted-once-and-for-all",
-      "You count once and merge the pairs in that order. Every merge changes the counts of others: count again after "
-        + "each."
+      "You count once and merge the pairs in that order. Every merge changes the counts of others: "
+        + "count again after each."
     ) { $0.countsOnce = true },
     train(
       "equal-pieces-counted-once",
-      "You count each different piece once, as from a Set. A word that comes a thousand times has a thousand votes."
+      "You count each different piece once, as from a Set. A word that comes a thousand times has a "
+        + "thousand votes."
     ) { $0.cut = { pieces in Set(pieces.map(Plain.bytes)).sorted { $0.lexicographicallyPrecedes($1) } } },
     train(
       "one-vote-a-piece", alsoFails: ["02.11"],
@@ -47,8 +49,8 @@ extension Misconceptions {
     ) { $0.count = { $0.flatMap(withoutOverlaps) } },
     train(
       "first-seen-of-equals",
-      "Of equal counts you take the pair that was seen first, as minbpe does. Here the smallest pair wins: two rules, two "
-        + "tables."
+      "Of equal counts you take the pair that was seen first, as minbpe does. Here the smallest pair "
+        + "wins: two rules, two tables."
     ) { $0.choose = { counts, pairs in first(of: pairs, in: counts) } },
     train(
       "greatest-bytes-of-equals",
@@ -56,12 +58,18 @@ extension Misconceptions {
     ) { $0.choose = { counts, _ in greatest(in: counts) } },
     train(
       "no-pair-left-unsaid", alsoFails: ["02.11"],
-      "You hand back fewer merges than were asked for, without a word. Whoever asked for 5,000 tokens must learn that "
-        + "there are none: throw noPairLeft."
+      "You hand back fewer merges than were asked for, without a word. Whoever asked for 5,000 tokens "
+        + "must learn that there are none: throw noPairLeft."
     ) { $0.saysWhenNothingIsLeft = false },
     train(
+      "no-pair-left-where-none-is-wanted", alsoFails: ["02.11"],
+      "You look for a pair before you ask whether one is wanted. A vocabulary of 256 is complete at "
+        + "once, whatever the text."
+    ) { $0.looksFirst = true },
+    train(
       "single-pairs-merged", alsoFails: ["02.11"],
-      "When no pair stands there twice you merge those that stand there once. 02.3 answers nil then, and training ends."
+      "When no pair stands there twice you merge those that stand there once. 02.3 answers nil then, "
+        + "and training ends."
     ) {
       $0.choose = { counts, _ in
         counts.min { ($1.value, $0.key.left, $0.key.right) < ($0.value, $1.key.left, $1.key.right) }?.key
@@ -77,8 +85,8 @@ extension Misconceptions {
     ) { $0.isEmpty = { $0.isEmpty } },
     train(
       "empty-text-taken-for-trained", alsoFails: ["02.11"],
-      "From a text without any bytes nothing can be learned, and you answer as if there was nothing to do. Throw "
-        + "emptyText."
+      "From a text without any bytes nothing can be learned, and you answer as if there was nothing to "
+        + "do. Throw emptyText."
     ) { $0.isEmpty = { _ in false } },
     train(
       "empty-text-before-size", alsoFails: ["02.11"],
@@ -86,8 +94,8 @@ extension Misconceptions {
     ) { $0.checksTextFirst = true },
     train(
       "merged-in-one-piece-only",
-      "You replace the pair in the first piece that has it and forget the others, so that they still count the old "
-        + "tokens."
+      "You replace the pair in the first piece that has it and forget the others, so that they still "
+        + "count the old tokens."
     ) { $0.mergesEverywhere = false },
     train(
       "replacements-overlap-in-training", alsoFails: ["02.11"],
@@ -146,6 +154,7 @@ struct PlainTraining {
   var refusesSmall = true
   var checksTextFirst = false
   var saysWhenNothingIsLeft = true
+  var looksFirst = false
   var countsOnce = false
   var mergesEverywhere = true
   var overlaps = false
@@ -157,6 +166,7 @@ struct PlainTraining {
     var words = cut(pieces)
     var merges: [BPE.Pair] = []
     var counts = Plain.counts(count(words))
+    if looksFirst, choose(counts, count(words)) == nil { throw BPE.TrainingError.noPairLeft }
     while merges.count < goal(vocabularySize) {
       let pairs = count(words)
       if !countsOnce { counts = Plain.counts(pairs) }

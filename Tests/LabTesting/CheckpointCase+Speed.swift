@@ -3,10 +3,11 @@ import LabKit
 
 /// Where speed is part of the exercise.
 ///
-/// No absolute time is judged. The subject and a plain implementation that was compiled alike answer the same
-/// question in turn, so that whatever else the machine does slows both. A round is won when the subject took the
-/// plain one's time divided by the factor, or less; whoever wins three rounds first is ahead in the median of five.
-/// Every round asks something new: nothing can be remembered from the one before.
+/// No absolute time is judged. The subject and a plain implementation that was compiled alike answer the
+/// same question in turn, so that whatever else the machine does slows both. A round is won when the
+/// subject took the plain one's time divided by the factor, or less; whoever wins three rounds first is
+/// ahead in the median of five. Every round asks something new: nothing can be remembered from the one
+/// before.
 extension CheckpointCase {
   /// The exercise must answer as `plain` does, and at least `factor` times as fast.
   ///

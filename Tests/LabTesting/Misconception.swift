@@ -6,9 +6,9 @@ import LabKit
 ///
 /// ```swift
 /// Misconception(
-///   "overlapping-pairs", lives: "02.1", alsoFails: ["02.4"],
-///   sentence: "Pairs may not overlap: in `aaa` the pair `aa` stands once."
-/// ) { $0.bind(BPE.countPairs) { ids in … } }
+///   "last-token-lost", lives: "02.2",
+///   sentence: "Your loop ends before the last token. It cannot begin a pair, but it has to be copied."
+/// ) { $0.bind(BPE.merge) { ids, pair, id in … } }
 /// ```
 public struct Misconception: Sendable {
   /// The name and the sentence, as reports carry them.

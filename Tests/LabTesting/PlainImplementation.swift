@@ -4,7 +4,8 @@ import LabKit
 /// A plain implementation of an exercise, against which faster ones are timed.
 ///
 /// It is compiled twice: into the test bundle, with the misconceptions, and as a subject of its own, with
-/// exactly the options of a learner's file. So whoever is timed, it is beside something that was compiled alike.
+/// exactly the options of a learner's file. So whoever is timed, it is beside something that was compiled
+/// alike.
 public struct PlainImplementation: Sendable {
   /// A folder of the course with an `Exercise.swift` and a `Binding.swift` like those of a lab.
   let folder: String

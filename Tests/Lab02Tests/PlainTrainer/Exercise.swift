@@ -1,9 +1,10 @@
 import LabContracts
 
-/// Trains as the definition says, with plain loops: count every pair of every piece, merge the best, start over.
+/// Trains as the definition says, with plain loops: count every pair of every piece, merge the best, start
+/// over.
 ///
-/// This file is compiled twice: into the test bundle, and alone, as a learner's file is. Errors are left out, for
-/// it is only asked what has an answer.
+/// This file is compiled twice: into the test bundle, and alone, as a learner's file is. Errors are left
+/// out, for it is only asked what has an answer.
 func trainPlainly(_ pieces: [String], _ vocabularySize: Int) -> [BPE.Pair] {
   var words = pieces.map { $0.utf8.map(Int.init) }
   var merges: [BPE.Pair] = []

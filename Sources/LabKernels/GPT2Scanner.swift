@@ -16,14 +16,40 @@ struct GPT2Scanner: PreTokenScanner {
   /// space that belongs to it; of several spaces the last starts one.
   @inline(__always)
   func starts(at start: Int, in text: UTF8Text) -> UInt64 {
-    let window = ASCIIWindow(text.bytes + start)
-    guard window.trusted > 1 else { return 0 }
-    let (letters, digits, spaces) = (window.letters, window.digits, window.spaces)
-    let others = ~(letters | digits | spaces)
-    let continued = (letters & letters << 1) | (digits & digits << 1) | (others & others << 1)
-    let words = ~spaces & ~continued & ~(window.blanks << 1)
-    let gaps = spaces & ~(spaces << 1 & spaces >> 1)
-    return window.separatingContractions(words | gaps | 1, at: start, in: text) & window.trusted
+    let bytes = text.bytes + start
+    let (before, here, after) = (ASCIIWindow(bytes - 1), ASCIIWindow(bytes), ASCIIWindow(bytes + 1))
+    let (letters, digits, spaces) = (here.letters, here.digits, here.spaces)
+    let (lettersBefore, digitsBefore, spacesBefore) = (before.letters, before.digits, before.spaces)
+    let others = ~(letters | digits | spaces | lettersBefore | digitsBefore | spacesBefore)
+    let continued = (letters & lettersBefore) | (digits & digitsBefore) | others
+    let words = ~(spaces | continued | before.blanks)
+    let gaps = spaces & ~(spacesBefore & after.spaces)
+    return text.separateContractions(
+      ASCIIWindow.bits(words | gaps) | 1, at: start, specials: ASCIIWindow.bits(here.specials))
+  }
+}
+
+extension UTF8Text {
+  /// Among starts of pieces at 64 characters, those that do not depend on what follows them or on a character
+  /// beyond ASCII; with `'s`, `'ll` and the like as pieces of their own.
+  @inline(__always)
+  func separateContractions(_ starts: UInt64, at start: Int, specials: UInt64) -> UInt64 {
+    var (starts, specials, end) = (starts, specials, 64)
+    while specials != 0 {
+      let i = specials.trailingZeroBitCount
+      specials &= specials &- 1
+      guard bytes[start + i] < 0x80 else {
+        end = i
+        break
+      }
+      guard starts &>> UInt64(i) & 1 == 1 else { continue }
+      let length = contraction(at: start + i, anyCase: false)
+      guard length > 0 else { continue }
+      starts &= ~(1 << UInt64(i + 1))
+      starts |= 1 << UInt64(i + length)
+    }
+    // A contraction decides about the three characters behind it.
+    return end > 3 ? starts & ~0 &>> UInt64(67 - end) : 0
   }
 }
 

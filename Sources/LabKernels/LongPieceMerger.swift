@@ -1,10 +1,10 @@
 /// Merges long pieces in time linear in their length, for merges that training gave.
 ///
 /// Pairs wait in one queue for each rank, and queues are served from the lowest rank up. A token made at rank r
-/// can only be part of pairs with higher ranks, so that a queue, once served, stays empty, and nothing is ever
-/// sorted: a heap would cost a logarithm a pair. Merges that break this rule (a file may hold any) are served
-/// all the same, by going back to the lower queue. Within a rank the leftmost pair goes first: a queue whose
-/// places arrived out of order is put in order before it is served.
+/// can only be part of pairs with higher ranks, so that a queue is served whole, stays empty then, and nothing is
+/// ever sorted: a heap would cost a logarithm a pair. For merges that break this rule (a file may hold any) the
+/// lower queues are looked at again after each. Within a rank the leftmost pair goes first: a queue whose places
+/// arrived out of order is put in order before it is served.
 final class LongPieceMerger {
   private static let none = UInt32.max
 
@@ -19,15 +19,14 @@ final class LongPieceMerger {
     var isOrdered = true
   }
 
-  /// A list of tokens: each place has its token, or `none` once it became part of the one before it.
-  private struct Place {
-    var id: UInt32
-    var next: UInt32
-    var previous: UInt32
-  }
-
-  private var places = UnsafeMutablePointer<Place>.allocate(capacity: 0)
+  /// The token at each place that holds one.
+  private var ids = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
+  /// A bit for each place that holds a token, and one behind the last place: what was merged into the place
+  /// before it holds none.
+  private var held = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
   private var waiting = UnsafeMutablePointer<Waiting>.allocate(capacity: 0)
+  /// The places of the rank that is served at which two tokens became one.
+  private var merged = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
   private var queues = UnsafeMutablePointer<Queue>.allocate(capacity: 0)
   /// One bit for each queue that holds something.
   private var occupied = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
@@ -35,8 +34,10 @@ final class LongPieceMerger {
   private var (count, waitingCount, lowest) = (0, 0, 0)
 
   deinit {
-    places.deallocate()
+    ids.deallocate()
+    held.deallocate()
     waiting.deallocate()
+    merged.deallocate()
     queues.deallocate()
     occupied.deallocate()
   }
@@ -48,24 +49,23 @@ final class LongPieceMerger {
   ) -> Result {
     reserve(length, ranks: table.rankCount)
     start(bytes, length, table)
-    while let rank = lowestRank(of: table.rankCount) { mergeLeftmost(rank, table) }
-    var (tokens, place): ([UInt32], Int) = ([], 0)
-    while place < length {
-      tokens.append(places[place].id)
-      place = Int(places[place].next)
-    }
-    return tokens.withUnsafeBufferPointer(body)
+    while let rank = lowestRank(of: table.rankCount) { serve(rank, table) }
+    return body(UnsafeBufferPointer(start: ids, count: closeGaps()))
   }
 
   private func reserve(_ length: Int, ranks: Int) {
     guard length < Int(UInt32.max) / 3 else { fatalError("a piece of \(length) bytes is too long") }
     if capacity < length {
-      places.deallocate()
+      ids.deallocate()
+      held.deallocate()
       waiting.deallocate()
+      merged.deallocate()
       capacity = length
-      places = .allocate(capacity: length)
+      ids = .allocate(capacity: length)
+      held = .allocate(capacity: length / 64 + 1)
       // Each pair of bytes waits once, and each merge makes two more pairs.
       waiting = .allocate(capacity: 3 * length)
+      merged = .allocate(capacity: length)
     }
     if rankCapacity < ranks {
       queues.deallocate()
@@ -80,10 +80,8 @@ final class LongPieceMerger {
 
   private func start(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: MergeTable.View) {
     (count, waitingCount, lowest) = (length, 0, 0)
-    for i in 0..<length {
-      places[i] = Place(
-        id: table.byteIDs[Int(bytes[i])], next: UInt32(i + 1), previous: UInt32(truncatingIfNeeded: i - 1))
-    }
+    held.update(repeating: ~0, count: length / 64 + 1)
+    for i in 0..<length { ids[i] = table.byteIDs[Int(bytes[i])] }
     for i in 0..<length - 1 {
       wait(UInt32(i), table.byteRanks[Int(bytes[i]) << 8 | Int(bytes[i + 1])])
     }
@@ -116,31 +114,85 @@ final class LongPieceMerger {
     return nil
   }
 
-  private func mergeLeftmost(_ rank: Int, _ table: MergeTable.View) {
+  /// Merges the pairs of a rank from left to right; only the first if the next may be of another rank.
+  private func serve(_ rank: Int, _ table: MergeTable.View) {
     if !queues[rank].isOrdered { order(rank) }
-    let entry = waiting[Int(queues[rank].head)]
-    queues[rank].head = entry.next
-    if entry.next == Self.none {
+    var (entry, mergedCount) = (queues[rank].head, 0)
+    repeat {
+      let (place, next) = (waiting[Int(entry)].place, waiting[Int(entry)].next)
+      if merge(at: Int(place), rank, table) {
+        merged[mergedCount] = place
+        mergedCount += 1
+      }
+      entry = next
+    } while entry != Self.none && table.isInOrder
+    queues[rank].head = entry
+    if entry == Self.none {
       queues[rank].tail = Self.none
       occupied[rank >> 6] &= ~(1 << UInt64(rank & 63))
     }
-    let place = Int(entry.place)
-    let right = Int(places[place].next)
-    guard places[place].id != Self.none, right < count else { return }
-    // The pair that waited may be gone: one of its tokens was merged elsewhere.
-    guard table.ranks[places[place].id, places[right].id] == rank else { return }
-    let (product, after) = (table.products[rank], Int(places[right].next))
-    places[place].id = product
-    places[place].next = UInt32(after)
-    places[right].id = Self.none
-    if after < count {
-      places[after].previous = UInt32(place)
-      wait(UInt32(place), table.ranks[product, places[after].id])
-    }
+    for i in 0..<mergedCount { waitBeside(merged[i], i > 0 ? merged[i - 1] : Self.none, table) }
+  }
+
+  /// Merges the pair at `place` if it is still there: one of its tokens may have been merged elsewhere.
+  @inline(__always)
+  private func merge(at place: Int, _ rank: Int, _ table: MergeTable.View) -> Bool {
+    guard holds(place) else { return false }
+    let right = self.place(after: place)
+    guard right < count, table.ranks[ids[place], ids[right]] == rank else { return false }
+    held[right >> 6] &= ~(1 << UInt64(right & 63))
+    ids[place] = table.products[rank]
+    return true
+  }
+
+  /// The pairs that the new token at `place` is part of begin to wait; the left one does already if it stands
+  /// behind another new one, at `lastMerged`.
+  @inline(__always)
+  private func waitBeside(_ place: UInt32, _ lastMerged: UInt32, _ table: MergeTable.View) {
     if place > 0 {
-      let before = places[place].previous
-      wait(before, table.ranks[places[Int(before)].id, product])
+      let before = self.place(before: Int(place))
+      if before != lastMerged { wait(UInt32(before), table.ranks[ids[before], ids[Int(place)]]) }
     }
+    let after = self.place(after: Int(place))
+    if after < count { wait(place, table.ranks[ids[Int(place)], ids[after]]) }
+  }
+
+  @inline(__always)
+  private func holds(_ place: Int) -> Bool { held[place >> 6] >> UInt64(place & 63) & 1 == 1 }
+
+  /// The next place that holds a token, or `count`.
+  @inline(__always)
+  private func place(after place: Int) -> Int {
+    var word = (place + 1) >> 6
+    var bits = held[word] & (~0 << UInt64((place + 1) & 63))
+    while bits == 0 {
+      word += 1
+      bits = held[word]
+    }
+    return word << 6 | bits.trailingZeroBitCount
+  }
+
+  /// The place before that holds a token; there is one, because the first place always does.
+  @inline(__always)
+  private func place(before place: Int) -> Int {
+    var word = place >> 6
+    var bits = held[word] & ~(~0 << UInt64(place & 63))
+    while bits == 0 {
+      word -= 1
+      bits = held[word]
+    }
+    return word << 6 | (63 - bits.leadingZeroBitCount)
+  }
+
+  /// Moves the tokens together and returns how many there are.
+  private func closeGaps() -> Int {
+    var (place, tokens) = (0, 0)
+    while place < count {
+      ids[tokens] = ids[place]
+      tokens += 1
+      place = self.place(after: place)
+    }
+    return tokens
   }
 
   private func order(_ rank: Int) {

@@ -11,11 +11,8 @@ public struct MergeTable: Sendable {
   let products: [UInt32]
   /// The rank of each pair of bytes, the first byte in the upper half: where every piece begins.
   let byteRanks: [UInt32]
-  /// Tokens that encoding their own bytes gives back, and all tokens' bytes: a piece that is such a token needs
-  /// no merging.
-  let vocabulary: ByteStringTable
-  let vocabularyIDs: [UInt32]
-  private(set) var isWhole: [Bool]
+  /// Whether every pair has a higher rank than the merges that make its tokens, as training has it.
+  let isInOrder: Bool
 
   /// A table.
   ///
@@ -24,43 +21,40 @@ public struct MergeTable: Sendable {
   ///   - merges: the pairs by rank, and the token each makes; a pair that comes again is ignored. Pairs of equal
   ///     rank are given by `ranks`.
   ///   - ranks: the rank of each merge if it is not its place.
-  ///   - vocabulary: the bytes of the tokens, and `vocabularyIDs` their ids.
   public init(
-    byteIDs: [UInt32], merges: [(left: UInt32, right: UInt32, product: UInt32)], ranks: [UInt32]? = nil,
-    vocabulary: ByteStringTable, vocabularyIDs: [UInt32]
+    byteIDs: [UInt32], merges: [(left: UInt32, right: UInt32, product: UInt32)], ranks: [UInt32]? = nil
   ) {
     guard byteIDs.count == 256 else { fatalError("\(byteIDs.count) tokens were given for 256 bytes") }
     guard ranks.map({ $0.count == merges.count }) ?? true else { fatalError("each merge needs a rank") }
     self.byteIDs = byteIDs
     var table = PairTable(capacity: merges.count)
-    var products = [UInt32](repeating: 0, count: ranks.map { Int($0.max() ?? 0) + 1 } ?? merges.count)
+    let rankCount = ranks.map { Int($0.max() ?? 0) + 1 } ?? merges.count
+    guard rankCount <= Self.largestRankCount else { fatalError("\(rankCount) ranks are too many") }
+    var products = [UInt32](repeating: 0, count: rankCount)
     for (i, merge) in merges.enumerated() {
       let rank = ranks?[i] ?? UInt32(i)
       if table.insert(merge.left, merge.right, rank) == rank { products[Int(rank)] = merge.product }
     }
     self.ranks = table
     self.products = products
+    isInOrder = Self.isInOrder(merges, table)
     byteRanks = (0..<65_536).map { table[byteIDs[$0 >> 8], byteIDs[$0 & 0xFF]] }
-    guard vocabularyIDs.count == vocabulary.count else { fatalError("each token needs an id") }
-    self.vocabulary = vocabulary
-    self.vocabularyIDs = vocabularyIDs
-    isWhole = []
-    isWhole = wholeTokens()
   }
 
-  /// Which tokens come back when their bytes are encoded as one piece. In a vocabulary that was trained all do;
-  /// in one made by hand, some may not.
-  private func wholeTokens() -> [Bool] {
-    let merger = PieceMerger()
-    return withView { view in
-      (0..<vocabulary.count).map { id in
-        vocabulary[id].withContiguousStorageIfAvailable { bytes in
-          guard let base = bytes.baseAddress, !bytes.isEmpty else { return false }
-          return merger.withTokens(of: base, bytes.count, view) {
-            $0.count == 1 && $0[0] == vocabularyIDs[id]
-          }
-        } ?? false
-      }
+  /// Ranks there may be: a rank and a place in a piece share one word.
+  public static let largestRankCount = Int(PieceMerger.rankLimit)
+
+  private static func isInOrder(
+    _ merges: [(left: UInt32, right: UInt32, product: UInt32)], _ ranks: PairTable
+  ) -> Bool {
+    let largest = merges.reduce(0) { max($0, $1.left, $1.right, $1.product) }
+    var lastMade = [Int](repeating: -1, count: Int(largest) + 1)
+    for merge in merges {
+      let rank = Int(ranks[merge.left, merge.right])
+      lastMade[Int(merge.product)] = max(lastMade[Int(merge.product)], rank)
+    }
+    return merges.allSatisfy { merge in
+      Int(ranks[merge.left, merge.right]) > max(lastMade[Int(merge.left)], lastMade[Int(merge.right)])
     }
   }
 
@@ -70,6 +64,7 @@ public struct MergeTable: Sendable {
     let byteRanks: UnsafePointer<UInt32>
     let products: UnsafePointer<UInt32>
     let rankCount: Int
+    let isInOrder: Bool
     let ranks: PairTable.View
   }
 
@@ -84,7 +79,7 @@ public struct MergeTable: Sendable {
             return body(
               View(
                 byteIDs: ids, byteRanks: pairs, products: products.baseAddress ?? ids,
-                rankCount: products.count, ranks: ranks))
+                rankCount: products.count, isInOrder: isInOrder, ranks: ranks))
           }
         }
       }

@@ -24,8 +24,9 @@ protocol PreTokenScanner {
   /// The end of the piece that starts at `start`, which must be before the end of the text.
   func end(from start: Int, in text: UTF8Text) -> Int
 
-  /// Where pieces start among the 64 bytes from `start`, one bit each, when the first byte starts one; bits that
-  /// depend on what follows are 0. 0 where the scanner must go one piece at a time.
+  /// Where pieces start among the 64 bytes from `start`, one bit each, when the first byte starts one and is not
+  /// the first of the text; bits that depend on what follows are 0. 0 or 1 where the scanner must go one piece at
+  /// a time.
   func starts(at start: Int, in text: UTF8Text) -> UInt64
 }
 
@@ -39,7 +40,7 @@ extension PreTokenScanner {
     var start = 0
     while start < text.count {
       // Sixteen bytes more than the window, so that the body may load a piece whole.
-      if text.count - start >= 80 {
+      if start > 0, text.count - start >= 80 {
         var remaining = starts(at: start, in: text) & ~1
         if remaining != 0 {
           var piece = 0

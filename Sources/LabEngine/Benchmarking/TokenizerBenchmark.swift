@@ -1,76 +1,124 @@
-import Dispatch
 import Foundation
+import LabKernels
 
-/// How fast the tokenizer is on one text: what `Benchmarks/tokenizers.py` runs on other tokenizers too.
+/// How fast the tokenizer is on one text: what `Benchmarks/compare_tokenizers.py` runs on other tokenizers too.
 public struct TokenizerBenchmark: Sendable {
+  /// What is timed.
+  public enum Workload: String, Codable, Sendable, CaseIterable {
+    /// GPT-2's ids of the text on one core; the vocabulary is loaded and nothing was seen.
+    case first
+    /// The same text again, on all cores.
+    case again
+    /// The first pass over 1,048,576 equal letters.
+    case letters
+    /// The first pass over as many spaces.
+    case spaces
+    /// A vocabulary learned from the file, on all cores.
+    case train
+
+    var needsVocabulary: Bool { self != .train }
+  }
+
   /// The text.
   public let text: URL
   /// A folder with GPT-2's `vocab.bpe`; without it only training is timed.
   public let gpt2: URL?
   /// The tokens to train.
   public let vocabulary: Int
+  /// Repetitions end after so many seconds.
+  public let seconds: Double
 
   /// A benchmark.
-  public init(text: URL, gpt2: URL?, vocabulary: Int = 5000) {
-    (self.text, self.gpt2, self.vocabulary) = (text, gpt2, vocabulary)
+  public init(text: URL, gpt2: URL?, vocabulary: Int = 5000, seconds: Double = 1) {
+    (self.text, self.gpt2, self.vocabulary, self.seconds) = (text, gpt2, vocabulary, seconds)
   }
 
   /// One workload's time.
-  public struct Result: Codable, Equatable, Sendable, CustomStringConvertible {
-    /// `first`, `again`, `run of a letter`, `run of spaces` or `train`.
-    public let workload: String
+  public struct Result: Codable, Equatable, Sendable {
+    /// What was timed.
+    public let workload: Workload
     /// The median time of a repetition.
     public let milliseconds: Double
-    /// Millions of bytes in a second.
-    public let megabytesPerSecond: Double
+    /// The median of the time that all cores together spent on one.
+    public let processorMilliseconds: Double
+    /// The bytes of text.
+    public let bytes: Int
     /// The tokens that came out, or the vocabulary that was trained.
     public let tokens: Int
+    /// The different pieces that training worked on.
+    public let distinctPieces: Int?
+  }
 
-    /// A line for people.
-    public var description: String {
-      let name = workload.padding(toLength: 18, withPad: " ", startingAt: 0)
-      return name + String(format: "%10.2f ms %8.1f MB/s", milliseconds, megabytesPerSecond)
-        + "  \(tokens) tokens"
+  /// The workloads there are files for.
+  public var workloads: [Workload] { Workload.allCases.filter { gpt2 != nil || !$0.needsVocabulary } }
+
+  /// Runs one workload. Throws `FormatError` or `TokenizerError`.
+  public func run(_ workload: Workload) throws -> Result {
+    let million = 1 << 20
+    switch workload {
+    case .first: return try encode(workload, FileBytes.read(text))
+    case .again: return try encodeAgain(FileBytes.read(text))
+    case .letters: return try encode(workload, Array(repeating: UInt8(ascii: "a"), count: million))
+    case .spaces: return try encode(workload, Array(repeating: UInt8(ascii: " "), count: million))
+    case .train: return try train()
     }
   }
 
-  /// Runs all workloads. Throws `FormatError` or `TokenizerError`.
-  public func run() throws -> [Result] {
-    let bytes = try FileBytes.read(text)
-    let trainer = BytePairTrainer(vocabulary: vocabulary)
-    let training = try time("train", bytes.count, 5) { try trainer.train(on: bytes).vocabulary }
-    guard let gpt2 else { return [training] }
-    let tokenizer = try BytePairTokenizer(
-      gpt2Merges: FileBytes.read(gpt2.appendingPathComponent("vocab.bpe")))
-    var encoder = BytePairEncoder(tokenizer)
-    let million = 1 << 20
-    return try [
-      time("first", bytes.count, 25) { tokenizer.encode(bytes).count },
-      time("again", bytes.count, 50) { encoder.encode(bytes).count },
-      run(of: "a", million, "run of a letter", tokenizer), run(of: " ", million, "run of spaces", tokenizer),
-      training,
-    ]
+  private func encode(_ workload: Workload, _ bytes: [UInt8]) throws -> Result {
+    let tokenizer = try gpt2Tokenizer()
+    return try time(workload, bytes.count) { tokenizer.encode(bytes).count }
   }
 
-  private func run(
-    of letter: Unicode.Scalar, _ count: Int, _ name: String, _ tokenizer: BytePairTokenizer
-  ) throws -> Result {
-    let bytes = [UInt8](repeating: UInt8(letter.value), count: count)
-    return try time(name, count, 9) { tokenizer.encode(bytes).count }
+  private func encodeAgain(_ bytes: [UInt8]) throws -> Result {
+    var encoder = try BytePairEncoder(gpt2Tokenizer())
+    // Each core has a memory of its own, and which core meets which part is left to chance.
+    for _ in 0..<5 { _ = encoder.encode(bytes) }
+    return try time(.again, bytes.count) { encoder.encode(bytes).count }
+  }
+
+  private func train() throws -> Result {
+    let trainer = BytePairTrainer(vocabulary: vocabulary)
+    var counter = PieceCounter()
+    try counter.add(contentsOf: text, cutBy: trainer.preTokenization.rule)
+    let distinct = counter.pieces.count
+    counter = PieceCounter()
+    let size = try text.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+    return try time(.train, size, distinctPieces: distinct) {
+      try trainer.train(onContentsOf: text).vocabulary
+    }
+  }
+
+  private func gpt2Tokenizer() throws -> BytePairTokenizer {
+    guard let gpt2 else {
+      throw FormatError.inaccessible(path: "vocab.bpe", reason: "is needed, and no folder was named")
+    }
+    return try BytePairTokenizer(gpt2Merges: FileBytes.read(gpt2.appendingPathComponent("vocab.bpe")))
   }
 
   private func time(
-    _ workload: String, _ bytes: Int, _ repetitions: Int, _ work: () throws -> Int
-  ) throws -> Result {
-    var (times, tokens): ([Double], Int) = ([], try work())
-    for _ in 0..<repetitions {
-      let start = DispatchTime.now().uptimeNanoseconds
+    _ workload: Workload, _ bytes: Int, distinctPieces: Int? = nil, _ work: () throws -> Int
+  ) rethrows -> Result {
+    var (times, processorTimes, tokens): ([Double], [Double], Int) = ([], [], 0)
+    let start = ContinuousClock.now
+    repeat {
+      let (begin, processorBegin) = (ContinuousClock.now, clock())
       tokens = try work()
-      times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6)
-    }
-    let median = times.sorted()[repetitions / 2]
+      times.append(begin.duration(to: .now) / .milliseconds(1))
+      processorTimes.append(1e3 * Double(clock() - processorBegin) / Double(CLOCKS_PER_SEC))
+    } while start.duration(to: .now) < .seconds(seconds)
     return Result(
-      workload: workload, milliseconds: median, megabytesPerSecond: Double(bytes) / median / 1e3,
-      tokens: tokens)
+      workload: workload, milliseconds: times.sorted()[times.count / 2],
+      processorMilliseconds: processorTimes.sorted()[times.count / 2], bytes: bytes, tokens: tokens,
+      distinctPieces: distinctPieces)
+  }
+}
+
+extension TokenizerBenchmark.Result: CustomStringConvertible {
+  /// One line for a terminal.
+  public var description: String {
+    let name = workload.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
+    let speed = String(
+      format: "%10.2f ms %8.1f MB/s %9d tokens", milliseconds, Double(bytes) / milliseconds / 1e3, tokens)
+    return name + speed + (distinctPieces.map { "  \($0) distinct pieces" } ?? "")
   }
 }

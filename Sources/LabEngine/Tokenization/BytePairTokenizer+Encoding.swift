@@ -9,7 +9,7 @@ extension BytePairTokenizer {
 
   /// The tokens of some bytes, which need not be UTF-8.
   ///
-  /// - Complexity: O(`bytes.count`). Each distinct piece of up to 15 bytes is worked out once in a call.
+  /// - Complexity: O(`bytes.count`). Each distinct piece of up to 256 bytes is worked out once in a call.
   public func encode(_ bytes: [UInt8]) -> [Int] {
     var encoder = BytePairEncoder(self, on: .singleCore)
     return encoder.encode(bytes)
@@ -76,17 +76,14 @@ public struct BytePairEncoder {
 
   /// The tokens of some bytes; a long text is shared among the cores.
   public mutating func encode(_ bytes: [UInt8]) -> [Int] {
-    var ids: [Int] = []
-    guard encoders.count > 1, bytes.count >= 2 * Self.share else {
-      encoders[0].encode(bytes, in: 0..<bytes.count, into: &ids)
-      return ids
-    }
+    PieceEncoder.encode(bytes, ranges: ranges(of: bytes), with: encoders)
+  }
+
+  private func ranges(of bytes: [UInt8]) -> [Range<Int>] {
+    let whole = 0..<bytes.count
+    guard encoders.count > 1, bytes.count >= 2 * Self.share else { return [whole] }
     let size = max(Self.share, bytes.count / (4 * encoders.count))
-    let ranges = tokenizer.preTokenization.rule.ranges(of: bytes, in: 0..<bytes.count, size: size)
-    let parts = PieceEncoder.encode(bytes, ranges: ranges, with: encoders)
-    ids.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts { ids += part }
-    return ids
+    return tokenizer.preTokenization.rule.ranges(of: bytes, in: whole, size: size)
   }
 
   /// The tokens of each text, shared among the cores.

@@ -33,7 +33,7 @@ public struct BytePairTokenizer: Sendable {
   public let tokens: TokenVocabulary
   /// The tokens that stand for no text.
   public let specialTokens: SpecialTokens
-  let table: MergeTable
+  let table: EncodingTable
 
   /// A tokenizer whose first 256 tokens are the bytes and whose merge number i makes token 256 + i; special
   /// tokens follow.
@@ -67,7 +67,7 @@ public struct BytePairTokenizer: Sendable {
     self.preTokenization = preTokenization
     self.specialTokens = specialTokens
     self.mergesShareRanks = mergesShareRanks
-    table = try MergeTable(tokens: tokens, merges: merges, shareRanks: mergesShareRanks)
+    table = try EncodingTable(tokens: tokens, merges: merges, shareRanks: mergesShareRanks)
   }
 
   /// The rows an embedding needs: one more than the largest id, special tokens included.
@@ -105,8 +105,8 @@ extension TokenVocabulary {
   }
 }
 
-extension MergeTable {
-  fileprivate init(
+extension EncodingTable {
+  fileprivate convenience init(
     tokens: TokenVocabulary, merges: [BytePairTokenizer.Pair], shareRanks: Bool
   ) throws(TokenizerError) {
     var byteIDs: [UInt32] = []
@@ -116,6 +116,10 @@ extension MergeTable {
           id: 0, reason: "no token is the byte \(byte), so that some text could not be written")
       }
       byteIDs.append(UInt32(id))
+    }
+    let most = MergeTable.largestRankCount
+    guard merges.count <= most else {
+      throw .invalidMerge(number: most, reason: "a tokenizer has no room for more merges")
     }
     var (rows, ranks): ([(left: UInt32, right: UInt32, product: UInt32)], [UInt32]) = ([], [])
     var seen = PairTable(capacity: merges.count)
@@ -134,6 +138,7 @@ extension MergeTable {
       ranks.append(UInt32(shareRanks ? product : number))
     }
     let (strings, ids) = tokens.kernelTable
-    self.init(byteIDs: byteIDs, merges: rows, ranks: ranks, vocabulary: strings, vocabularyIDs: ids)
+    self.init(
+      merges: MergeTable(byteIDs: byteIDs, merges: rows, ranks: ranks), vocabulary: strings, ids: ids)
   }
 }

@@ -20,7 +20,7 @@ extension Command {
     ],
     options: [
       Option("rounds", value: "N", "how often `loop` and `sandbox` time each, 20 if not said"),
-      Option("only", value: "WORKLOAD", "run one workload of `engine`"),
+      Option("only", value: "WORKLOAD", "run one workload of `engine` or `tokenizers`"),
       Option("weights", value: "FOLDER", "where `engine` writes the models it generates with"),
       Option("text", value: "FILE", "the text of `tokenizers`"),
       Option("gpt2", value: "FOLDER", "where GPT-2's `vocab.bpe` is, for `tokenizers`"),

@@ -16,7 +16,14 @@ extension Command {
     let benchmark = TokenizerBenchmark(
       text: URL(fileURLWithPath: text), gpt2: invocation.value(of: "gpt2").map { URL(fileURLWithPath: $0) },
       vocabulary: vocabulary ?? 5000)
-    let results = try benchmark.run()
+    let workloads = try invocation.value(of: "only").map { name in
+      guard let workload = benchmark.workloads.first(where: { $0.rawValue == name }) else {
+        let names = benchmark.workloads.map(\.rawValue).joined(separator: ", ")
+        throw UsageError("`--only \(name)`: there is \(names).", command: "bench")
+      }
+      return [workload]
+    }
+    let results = try (workloads ?? benchmark.workloads).map(benchmark.run)
     if invocation.wantsJSON {
       try invocation.console.print(json: results)
     } else {

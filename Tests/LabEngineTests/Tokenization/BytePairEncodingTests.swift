@@ -56,6 +56,23 @@ final class BytePairEncodingTests: XCTestCase {
     }
   }
 
+  /// Words that come again are looked up, many at a time; what is looked up must be what was worked out.
+  func testWordsMetBeforeMatchThePlainDefinition() throws {
+    for rule in PreTokenization.allCases where rule != .whole {
+      let tokenizer = try small(rule)
+      var random = RandomStream(seed: TextSamples.seed, stream: 15)
+      var encoder = BytePairEncoder(tokenizer)
+      let plain = PlainEncoder(tokenizer)
+      for _ in 0..<40 {
+        let bytes = Array(TextSamples.plainText(&random, upTo: 600).utf8)
+        let expected = rule.pieces(of: bytes).flatMap { plain.encode(bytes[$0]) }
+        guard encoder.encode(bytes) == expected, encoder.encode(bytes) == expected else {
+          return XCTFail("\(rule) \(bytes); seed \(TextSamples.seed)")
+        }
+      }
+    }
+  }
+
   func testLongRunsMatchThePlainDefinition() throws {
     let text =
       String(repeating: "ab", count: 300) + String(repeating: "a", count: 500)

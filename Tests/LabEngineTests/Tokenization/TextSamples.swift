@@ -28,6 +28,29 @@ enum TextSamples {
     return text
   }
 
+  private static let plainParts = [
+    " ", " ", "  ", "\n", "\n\n", " \n  ", "\t", "\r\n", "'s", "'S", "'ll", "'ve", "'", "''", "the", " The",
+    " of",
+    " and", "WORLD", "camelCase", " understandable", "0", " 42", "1234567", "!", "?!", " !", "//", " --", ",",
+    ".",
+    "\u{0}",
+  ]
+
+  /// Up to `count` parts of what most text is: ASCII, with a longer run or another character here and there. Only
+  /// such text has whole windows of characters that are looked at together.
+  static func plainText(_ random: inout RandomStream, upTo count: Int) -> String {
+    var text = ""
+    for _ in 0..<Int.random(in: 0...count, using: &random) {
+      switch Int.random(in: 0..<80, using: &random) {
+      case 0: text += parts[Int.random(in: 0..<parts.count, using: &random)]
+      case 1: text += String(repeating: "a", count: Int.random(in: 10...300, using: &random))
+      case 2: text += String(repeating: " ", count: Int.random(in: 10...100, using: &random))
+      default: text += plainParts[Int.random(in: 0..<plainParts.count, using: &random)]
+      }
+    }
+    return text
+  }
+
   /// A random text with some bytes changed, cut or doubled, or random bytes.
   static func bytes(_ random: inout RandomStream, upTo count: Int) -> [UInt8] {
     if Int.random(in: 0..<8, using: &random) == 0 {

@@ -66,14 +66,14 @@ public struct TokenizerBenchmark: Sendable {
 
   private func encode(_ workload: Workload, _ bytes: [UInt8]) throws -> Result {
     let tokenizer = try gpt2Tokenizer()
-    return try time(workload, bytes.count) { tokenizer.encode(bytes).count }
+    return time(workload, bytes.count) { tokenizer.encode(bytes).count }
   }
 
   private func encodeAgain(_ bytes: [UInt8]) throws -> Result {
     var encoder = try BytePairEncoder(gpt2Tokenizer())
     // Each core has a memory of its own, and which core meets which part is left to chance.
     for _ in 0..<5 { _ = encoder.encode(bytes) }
-    return try time(.again, bytes.count) { encoder.encode(bytes).count }
+    return time(.again, bytes.count) { encoder.encode(bytes).count }
   }
 
   private func train() throws -> Result {

@@ -23,7 +23,7 @@ import LabNotebook
 // `labs run 03 --mine` runs it on yours.
 
 // %% [notes]
-// 120 minutes in front of a class without the exercises. Cells tagged `.demo` are the ones to run live. Predictions
+// Two times 90 minutes in front of a class, without the exercises; sections 1 to 6 are the first half. Cells tagged `.demo` are the ones to run live. Predictions
 // that most hands get wrong: what happens to the weights without √d, which head can be switched off, and which
 // kind of position survives a longer text.
 
@@ -78,7 +78,8 @@ display(
 // ## 2. A look-up that can be learned
 // Think of a dictionary, the data structure. You come with a *query*, each entry has a *key*, and where they are
 // equal you get the *value*. Attention softens this: query and key are lists of numbers; their **dot product**
-// says how well they fit; and instead of one value you get a mixture of all, the best fitting in the largest part.
+// (multiply number by number, add everything up) says how well they fit; and instead of one value you get a mixture of
+// all, the best fitting in the largest part.
 //
 // - **Score**: q · k / √d, for every key (d is how many numbers q and k have; section 4 says why √d).
 // - **Weight**: the softmax, exp(score) divided by the sum of all of them. Weights are positive and sum to 1.
@@ -108,12 +109,18 @@ print("output:", lookupOutput.rows[0].map { String(format: "%.2f", $0) }.joined(
 // `chair` takes nearly everything, and the output is nearly its value. `order` has the score 0 and still gets a
 // little: a softmax never says "not at all" unless a score is −∞.
 //
+// Where do queries, keys and values come from in a model? Every token is a list of numbers, its *vector*. Three
+// tables of learned numbers (matrices) make a query, a key and a value out of each vector: what this token looks for, what
+// it can be found by, and what it has to tell. What attention finds is added to the token's vector, so that afterwards it
+// knows more than before; and that is one **layer** (with a second part that treats every token by itself, which is
+// not our subject). Our model has three layers, each looking at what the one before has made.
+//
 // Because all of this is smooth, a slightly better query gives a slightly better output. That is the point of
-// softening: there is a slope, so queries, keys and values can be *learned* by gradient descent. Nobody
-// programs what to look for.
+// softening: there is a slope, so the matrices can be *learned* by gradient descent. Nobody programs what to
+// look for.
 //
 // ### Softmax on paper and in a computer
-// exp(1000) is larger than any number a computer holds. The formula, typed in as it stands, then divides
+// exp(1000) is larger than any number that a Float or a Double can hold. The formula, typed in as it stands, then divides
 // infinity by infinity. The way out costs one subtraction: take the row's largest score away from all of them
 // first. Numerator and denominator shrink by the same factor, so the weights stay the same.
 
@@ -160,7 +167,7 @@ let oneHeadError = largestDifference(oneHead.values.map(Double.init), oneHeadExa
 print("largest difference: \(String(format: "%.1e", oneHeadError))")
 
 // %% [markdown]
-// A few units in the seventh digit, which is all that float32 has. Your checkpoints ask for 1e-5.
+// That is about the seventh digit, the last one that float32 has. Your checkpoints ask for 1e-5.
 //
 // **Build 03.1 and 03.2** (`scores`, `softmax`), then run `labs check 03.2`.
 
@@ -348,6 +355,25 @@ let blockError = largestDifference(projected.values.map(Double.init), expected.v
 print("largest difference from the engine: \(String(format: "%.1e", blockError))")
 
 // %% [markdown]
+// And the whole block: your `multiHeadAttention` gets the rows that enter the layer, `[tokens, 128]`, and the model's four
+// matrices. (Positions are left out here, on both sides; section 6 is about them.)
+
+// %% The whole block {#block}
+let blockWeights = Attention.Weights(
+  query: plain(try layerBlock.queryWeights.transposed()),  // [128, 4 · 32]
+  key: plain(try layerBlock.keyWeights.transposed()),  // [128, 2 · 32]
+  value: plain(try layerBlock.valueWeights.transposed()),  // [128, 2 · 32]
+  output: plain(try layerBlock.outputWeights.transposed()))  // [4 · 32, 128]
+let wholeBlock = try multiHeadAttention(
+  plain(layerInputs.rows), blockWeights, 4, 2, causalMask(tokenCount, tokenCount))
+let withoutPositions = AttentionBlock(
+  queryWeights: layerBlock.queryWeights, keyWeights: layerBlock.keyWeights,
+  valueWeights: layerBlock.valueWeights, outputWeights: layerBlock.outputWeights, nHeads: 4, nKVHeads: 2)
+let wholeBlockError = largestDifference(
+  wholeBlock.values.map(Double.init), try withoutPositions(layerInputs.rows).values.map(Double.init))
+print("\(wholeBlock.shape), largest difference from the engine: \(String(format: "%.1e", wholeBlockError))")
+
+// %% [markdown]
 // **Build 03.5, 03.6, 03.7 and 03.15** (`splitHeads`, `mergeHeads`, `groupedAttention`, and the whole block,
 // `multiHeadAttention`: project, cut, attend, put together, project).
 //
@@ -377,20 +403,20 @@ display(
 let digitPlaces = copyPieces.indices.filter { $0 < 10 && copyPieces[$0].contains { $0.isNumber } }
 let onDigits = lastRows.map { row in digitPlaces.reduce(0) { $0 + row[$1] } }
 let busiest = onDigits.indices.max { onDigits[$0] < onDigits[$1] } ?? 0
+func percent(_ share: Double) -> String { String(format: "%.0f %%", share * 100) }
 let lookers = onDigits.count { $0 > 0.5 }
 print("\(lookers) of \(onDigits.count) heads have more than half of their weight on the number.")
 print("Head \(headNames[busiest]) has the most: \(percent(Double(onDigits[busiest]))).")
-func percent(_ share: Double) -> String { String(format: "%.0f %%", share * 100) }
 
 // %% [markdown]
 // Most heads are busy with other things, or with nothing in particular. That head is not: here is its whole map.
 
 // %% The map of that head {#map .demo}
+let busiestMap = try copyIDs.indices.map { try copyMaps[busiest].row($0).values }
 display(
   HeatMap(
-    "Head \(headNames[busiest])", rows: copyPieces, columns: copyPieces,
-    (0..<copyIDs.count).map { row in try? copyMaps[busiest].row(row).values }.compactMap { $0 },
-    rowTitle: "query", columnTitle: "key", showsValues: false))
+    "Head \(headNames[busiest])", rows: copyPieces, columns: copyPieces, busiestMap, rowTitle: "query",
+    columnTitle: "key", showsValues: false))
 
 // %% [markdown]
 // One text is an anecdote. The next cell reads twenty conversations and averages, for every head, how much weight
@@ -1085,8 +1111,8 @@ display(
 // The first positions are hard for all, since there is little to go on. Then, within the 64, more context helps.
 // Beyond the line one sees who has met something new. Sinusoidal models meet vectors they have never seen. Rotary
 // ones meet angles, in their slow pairs, that never occurred. ALiBi meets only larger distances, which it hardly counts
-// anyway: its curve goes on. Mind what that means: it goes on because it looks at nearby tokens, not because it
-// has learned to look far.
+// anyway: its curve goes on. Mind what that means: it goes on largely because it looks at nearby tokens, not
+// because it has learned to look far.
 //
 // ### Stretching rotary positions
 // Rotary models can be stretched after training. **Position interpolation** (Chen et al. 2023) divides all positions by

@@ -93,6 +93,7 @@ final class AttentionBlockTests: KernelTestCase {
       profile.share(.same), (weight(3, 1) + weight(8, 4) + weight(9, 0)) / count, accuracy: 1e-6)
     XCTAssertEqual(
       profile.share(.afterSame), (weight(3, 2) + weight(8, 5) + weight(9, 1)) / count, accuracy: 1e-6)
+    XCTAssertEqual(AttentionProfile.Pattern.allCases.flatMap { $0.places(ids, query: 10) }, [])
     XCTAssertThrowsError(try model.attentionProfiles([[1]]))
   }
 

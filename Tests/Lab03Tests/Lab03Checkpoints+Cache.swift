@@ -41,7 +41,7 @@ extension Lab03Checkpoints {
     }
 
     var random = RandomStream(seed: seed, stream: 11)
-    for (tokens, nKVHeads, dHead) in [(3, 2, 4), (9, 1, 3), (6, 4, 2)] {
+    for (tokens, nKVHeads, dHead) in [(3, 2, 4), (9, 1, 3), (6, 4, 2), (40, 2, 2)] {
       let cache = Attention.KVCache(
         keys: Samples.tensor([tokens, nKVHeads, dHead], &random),
         values: Samples.tensor([tokens, nKVHeads, dHead], &random))

@@ -30,7 +30,7 @@ extension Lab03Checkpoints {
     var random = RandomStream(seed: seed, stream: 8)
     for dHead in [2, 4, 10, 16] {
       let base = Float(2 + Samples.index(below: 1_000, &random))
-      let context = 1 + Samples.index(below: 40, &random)
+      let context = 50 + Samples.index(below: 20, &random)
       try check(
         Attention.rotaryAngles, context, dHead, base,
         near: Oracle.rotaryAngles(context, dHead, Double(base)).plain, within: tolerance)
@@ -102,6 +102,9 @@ extension Lab03Checkpoints {
       Attention.alibi, 4, 2, 3, near: Oracle.alibi(4, 2, 3).plain, within: tolerance)
     try check(
       Attention.alibi, 4, 3, 1, near: Oracle.alibi(4, 3, 1).plain, within: tolerance)
+    // Distance has no end.
+    try check(
+      Attention.alibi, 2, 1, 40, near: Oracle.alibi(2, 1, 40).plain, within: tolerance)
 
     try check(Attention.alibi, 2, 0, 3, returns: PlainTensor(shape: [2, 0, 3]))
     try check(Attention.alibi, 2, 3, 0, returns: PlainTensor(shape: [2, 3, 0]))
@@ -145,6 +148,8 @@ extension Lab03Checkpoints {
       Attention.slidingWindowMask, 1, 5, 3, returns: PlainTensor(rows: [[hidden, hidden, 0, 0, 0]]))
     try check(
       Attention.slidingWindowMask, 2, 5, 2, returns: Oracle.slidingWindowMask(2, 5, 2).plain)
+    try check(
+      Attention.slidingWindowMask, 2, 30, 17, returns: Oracle.slidingWindowMask(2, 30, 17).plain)
     try check(
       Attention.slidingWindowMask, 3, 1, 2, returns: PlainTensor(rows: [[hidden], [hidden], [0]]))
 

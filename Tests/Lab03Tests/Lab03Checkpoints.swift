@@ -111,6 +111,7 @@ final class Lab03Checkpoints: CheckpointCase {
     // The last token of a sequence sees all of it; of the last two, the first sees all but one.
     try check(Attention.causalMask, 1, 4, returns: PlainTensor(rows: [[0, 0, 0, 0]]))
     try check(Attention.causalMask, 2, 4, returns: PlainTensor(rows: [[0, 0, 0, hidden], [0, 0, 0, 0]]))
+    try check(Attention.causalMask, 3, 30, returns: Oracle.causalMask(3, 30).plain)
     // Three queries over one key stand at positions −2, −1 and 0.
     try check(Attention.causalMask, 3, 1, returns: PlainTensor(rows: [[hidden], [hidden], [0]]))
 

@@ -42,8 +42,8 @@ extension Float: PlainNumber {
   public init(from reader: inout WireReader) throws { self.init(bitPattern: try reader.integer()) }
   /// Zero.
   public static var blank: Float { 0 }
-  /// Equal within a ten-thousandth, or both not a number.
-  public func isAlike(_ other: Float) -> Bool { isClose(self, other, within: 1e-4) }
+  /// Equal within a hundred-thousandth, or both not a number.
+  public func isAlike(_ other: Float) -> Bool { isClose(self, other, within: 1e-5) }
 }
 
 extension Double: PlainNumber {

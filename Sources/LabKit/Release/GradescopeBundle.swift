@@ -15,7 +15,7 @@ public struct GradescopeBundle: Sendable {
 
   /// A bundle that grades `lab`.
   ///
-  /// - Parameter options: what `labs grade` gets beside what it must; a quote in them is refused.
+  /// - Parameter options: what `labs grade` gets beside what it must, as a shell reads it.
   public init(
     _ lab: Lab, of course: Course, hidden: HiddenCheckpoints?, options: [String], swiftVersion: String
   ) {

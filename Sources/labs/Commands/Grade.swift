@@ -18,7 +18,7 @@ extension Command {
       Option("out", value: "DIR", "where to write, grades/NN-name if not said"),
       Option("jobs", value: "N", "how many at a time, one for each processor if not said"),
       Option("seed", value: "N", "begin the random inputs there, to grade again exactly"),
-      Option("hidden", value: "DIR", "a folder with hidden checkpoints, see SECURITY.md"),
+      Option("hidden", value: "DIR", "a folder with hidden checkpoints, see Examples/Grading"),
       Option("shard", value: "I/N", "only the Ith of N parts, to be put together by `grade merge`"),
     ] + gradebookOptions + limitOptions + [
       Option("unsandboxed", "grade even where this machine has no sandbox"), .json,

@@ -11,6 +11,8 @@ public struct Gradebook: Sendable {
   public let run: GradingJournal.Run
   private let journal: GradingJournal
   private let roster: Roster?
+  private let submitted: Set<String>
+  private let enrolled: Set<String>
   private let adjustments: Adjustments
   /// What handing in late costs.
   public let latePolicy: LatePolicy?
@@ -22,6 +24,8 @@ public struct Gradebook: Sendable {
   ) {
     (self.lab, self.run, self.journal) = (lab, run, journal)
     (self.roster, self.adjustments, self.latePolicy) = (roster, adjustments, latePolicy)
+    submitted = Set(run.submissions)
+    enrolled = Set(roster?.students.map(\.id) ?? [])
   }
 
   /// All points that the lab gives, hidden checkpoints included.
@@ -30,8 +34,7 @@ public struct Gradebook: Sendable {
   /// Everybody on the roster, in its order, and then who handed in without being on it.
   public var students: [Roster.Student] {
     guard let roster else { return run.submissions.map { Roster.Student(id: $0) } }
-    let known = Set(roster.students.map(\.id))
-    return roster.students + run.submissions.filter { !known.contains($0) }.map { Roster.Student(id: $0) }
+    return roster.students + run.submissions.filter { !enrolled.contains($0) }.map { Roster.Student(id: $0) }
   }
 
   /// Names in the adjustments that nobody has.
@@ -42,7 +45,7 @@ public struct Gradebook: Sendable {
 
   /// The grade of one of the students.
   public func grade(of student: Roster.Student) -> Grade {
-    let wasHandedIn = run.submissions.contains(student.id)
+    let wasHandedIn = submitted.contains(student.id)
     let found = wasHandedIn ? journal.result(of: student.id, under: run.settings) : nil
     let result = found ?? (wasHandedIn ? .notGradedYet(student.id, run.settings) : nil)
     let earned = result?.points(in: lab) ?? 0
@@ -51,7 +54,7 @@ public struct Gradebook: Sendable {
       late: latePolicy?.penalty(
         submitted: student.submitted ?? result?.submitted, points: Double(earned)),
       adjustments: adjustments[student.id],
-      isOnRoster: roster.map { $0.students.contains { $0.id == student.id } } ?? true)
+      isOnRoster: roster == nil || enrolled.contains(student.id))
   }
 }
 

@@ -60,6 +60,8 @@ public struct GradebookFiles {
     let stem = FileStem.of(grade.student.id)
     try write(feedback.text, to: "feedback/\(stem).txt")
     try write(feedback.html, to: "feedback/\(stem).html")
+    // A result for somebody who handed nothing in would look like a grade.
+    guard grade.result != nil else { return }
     for (name, json) in [
       ("gradescope", try GradeReport.json(GradescopeResults(grade, feedback))),
       ("prairielearn", try GradeReport.json(PrairieLearnResults(grade, feedback))),

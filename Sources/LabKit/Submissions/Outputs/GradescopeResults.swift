@@ -2,7 +2,8 @@ import Foundation
 
 /// `results.json` as Gradescope's autograder specification has it, for one student.
 struct GradescopeResults: Encodable {
-  let score: Double
+  /// Left out where the grader failed: Gradescope then says so instead of showing a zero.
+  let score: Double?
   let executionTime: Double
   let output: String
   let outputFormat = "text"
@@ -44,13 +45,14 @@ struct GradescopeResults: Encodable {
   }
 
   init(_ grade: Grade, _ feedback: Feedback) {
-    score = grade.total
+    score = grade.hasScore ? grade.total : nil
     executionTime = grade.result?.seconds ?? 0
     output = (["\(feedback.headline)"] + feedback.remarks + [feedback.footer]).filter { !$0.isEmpty }
       .joined(separator: "\n")
     extraData = ExtraData(
       status: grade.status, sandbox: grade.result?.tier?.rawValue ?? "", seed: grade.result?.seed ?? 0)
-    tests = feedback.items.enumerated().map { index, item in
+    let items = grade.hasScore ? feedback.items : []
+    tests = items.enumerated().map { index, item in
       Test(
         score: Double(item.points), maxScore: Double(item.possible),
         status: item.mark == .passed ? "passed" : "failed", name: item.name, number: "\(index + 1)",

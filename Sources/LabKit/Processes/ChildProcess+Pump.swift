@@ -29,14 +29,13 @@ extension ChildProcess {
 
   /// Reads everything that is there now.
   public func drain() {
-    Self.readAll(&outputDescriptor) { output.append($0) }
-    Self.readAll(&errorDescriptor) { error.append($0) }
-    Self.readAll(&notesDescriptor) { notes.append($0) }
+    Self.readStream(&outputDescriptor) { output.append($0) }
+    Self.readStream(&errorDescriptor) { error.append($0) }
+    Self.readStream(&notesDescriptor) { notes.append($0) }
     guard !channelIsClosed else { return }
-    var channel = channelDescriptor
-    Self.readAll(&channel) { received.append(contentsOf: $0) }
     // The descriptor stays ours until `kill`: only reading is over.
-    channelIsClosed = channel < 0
+    channelIsClosed =
+      channelDescriptor < 0 || Self.readAll(channelDescriptor) { received.append(contentsOf: $0) }
   }
 
   /// Hands over what was printed on both streams since the last time; the counts begin again.
@@ -48,22 +47,28 @@ extension ChildProcess {
     [outputDescriptor, errorDescriptor, channelIsClosed ? -1 : channelDescriptor].filter { $0 >= 0 }
   }
 
-  /// Reads until there is nothing more for now; at the end of the stream `descriptor` becomes -1.
-  private static func readAll(_ descriptor: inout Int32, _ take: (UnsafeRawBufferPointer) -> Void) {
-    guard descriptor >= 0 else { return }
+  /// Reads what is there; at the end of the stream `descriptor` is closed and becomes -1.
+  private static func readStream(_ descriptor: inout Int32, _ take: (UnsafeRawBufferPointer) -> Void) {
+    guard descriptor >= 0, readAll(descriptor, take) else { return }
+    close(descriptor)
+    descriptor = -1
+  }
+
+  /// Reads until there is nothing more for now.
+  ///
+  /// - Returns: Whether the stream has ended.
+  private static func readAll(_ descriptor: Int32, _ take: (UnsafeRawBufferPointer) -> Void) -> Bool {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
       // A bound on the rounds: a child that prints for ever must not keep us from looking at the clock.
       for _ in 0..<64 {
         let count = read(descriptor, buffer.baseAddress, buffer.count)
         if count > 0 {
           take(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
-        } else if count < 0, errno == EINTR {
-          continue
-        } else {
-          if count == 0 || errno != EAGAIN { descriptor = -1 }
-          return
+        } else if count == 0 || errno != EINTR {
+          return count == 0 || errno != EAGAIN
         }
       }
+      return false
     }
   }
 }

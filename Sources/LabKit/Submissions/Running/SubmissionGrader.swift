@@ -41,13 +41,23 @@ public struct SubmissionGrader: Sendable {
     return result
   }
 
+  private static let noteOnTime =
+    "The time for the whole submission ran out, twice, although no call hung: it is slow, or the machine was busy."
+
   private func run(_ exercise: Data, into result: inout SubmissionResult) throws {
     result.tier = grader.tier
     let library = try grader.compile(
       source: exercise, shownAs: Course.exerciseName, of: lab, limits: settings.limits)
     let start = ContinuousClock.now
-    let verdict = try grader.grade(
-      .library(library), lab, seed: settings.seed, limits: settings.limits)
+    func grade() throws -> LabVerdict {
+      try grader.grade(.library(library), lab, seed: settings.seed, limits: settings.limits)
+    }
+    var verdict = try grade()
+    // A busy machine can make right answers late: who ran out of time without hanging gets a second chance.
+    if verdict.ranOutOfTimeWithoutHanging {
+      verdict = try grade()
+      if verdict.ranOutOfTimeWithoutHanging { result.notes.append(Self.noteOnTime) }
+    }
     result.results = verdict.results.map(\.trimmed)
     // A checkpoint that did not run is the grader's failure, and must not look like the student's.
     if let broken = verdict.results.first(where: \.didNotRun) {
@@ -62,6 +72,24 @@ public struct SubmissionGrader: Sendable {
       HiddenResult(number: index + 1, points: pair.0.points, isPassed: pair.1.isPassed)
     }
     if outcome.results.contains(where: \.didNotRun) { result.fail("A hidden checkpoint did not run.") }
+  }
+}
+
+extension LabVerdict {
+  fileprivate var ranOutOfTimeWithoutHanging: Bool {
+    let causes = results.compactMap { $0.failure?.cause }
+    return causes.contains(where: \.isEndOfBudget) && !causes.contains(where: \.isOwnSlowness)
+  }
+}
+
+extension SubjectFailure {
+  fileprivate var isEndOfBudget: Bool { if case .budgetSpent = self { true } else { false } }
+
+  fileprivate var isOwnSlowness: Bool {
+    switch self {
+    case .noAnswer, .checkpointTooSlow, .usedUpProcessor: true
+    default: false
+    }
   }
 }
 

@@ -19,25 +19,21 @@ public struct Intake: Sendable {
   /// Looks into a submission. What is wrong with it becomes part of the value.
   public init(_ entry: SubmissionEntry, lab: Lab) {
     id = entry.id
+    submitted = entry.files.compactMap(Self.modificationDate).max()
     var files = SubmittedFiles()
-    var problem: IntakeProblem?
-    var chosen: (data: Data, file: URL)?
     do throws(IntakeProblem) {
       let place = try Self.place(of: entry)
       files =
         try FileKind.of(place) == .folder ? SubmittedFiles(folder: place) : SubmittedFiles(archive: place)
       try files.requirePacked(for: lab)
-      let file = try files.exercise(of: lab)
-      chosen = (try file.read(), place)
+      let data = try files.exercise(of: lab).read()
+      exercise = .success(data)
+      digest = SHA256.hexadecimal(of: data)
     } catch {
-      problem = error
+      exercise = .failure(error)
+      digest = SHA256.hexadecimal(of: Data("\(error)".utf8))
     }
-    let exercise: Result<Data, IntakeProblem> =
-      chosen.map { .success($0.data) } ?? .failure(problem ?? .empty)
-    self.exercise = exercise
     notes = files.notes
-    submitted = entry.files.compactMap(Self.modificationDate).max()
-    digest = SHA256.hexadecimal(of: (try? exercise.get()) ?? Data("\(problem ?? .empty)".utf8))
   }
 
   /// The one folder or archive of a submission.

@@ -111,6 +111,8 @@ extension PlainTensor: CustomStringConvertible, CustomDebugStringConvertible {
   }
 
   private static func spelled(_ value: Float) -> String {
+    // Linux spells the sign of a NaN, which says nothing.
+    if value.isNaN { return "nan" }
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

@@ -91,7 +91,7 @@ public struct Comparison {
   }
 
   private static func number(_ value: Double) -> String {
-    guard value.isFinite else { return "\(value)" }
+    guard value.isFinite else { return value.isNaN ? "nan" : "\(value)" }
     return value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(Float(value))"
   }
 }

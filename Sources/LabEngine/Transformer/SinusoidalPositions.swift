@@ -1,6 +1,6 @@
 import Foundation
 
-extension Transformer {
+extension DecoderStack {
   /// What token vectors are multiplied by before sines are added, √dModel, so that these do not drown them
   /// (Vaswani et al. 2017, section 3.4).
   var tokenScale: Float? {

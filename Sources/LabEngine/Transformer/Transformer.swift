@@ -112,28 +112,6 @@ public struct Transformer: Sendable {
 }
 
 extension Transformer {
-  /// Throws unless `ids` are `batch` sequences of one length that the model can read.
-  func requireReadable(_ ids: [Int], batch: Int) throws(TransformerError) {
-    guard batch > 0, !ids.isEmpty else { throw .emptyBatch }
-    guard ids.count % batch == 0 else { throw .ragged(ids: ids.count, batch: batch) }
-    guard ids.count / batch <= configuration.context else {
-      throw .contextOverflow(tokens: ids.count / batch, context: configuration.context)
-    }
-    try requireInVocabulary(ids)
-  }
-
-  func requireLayer(_ layer: Int) throws(TransformerError) {
-    guard layout.layers.indices.contains(layer) else {
-      throw .invalid("the model has \(layout.layers.count) layers; there is no number \(layer)")
-    }
-  }
-
-  func requireInVocabulary(_ ids: [Int]) throws(TransformerError) {
-    if let id = ids.first(where: { !(0..<configuration.vocabulary).contains($0) }) {
-      throw .idOutOfRange(id: id, vocabulary: configuration.vocabulary)
-    }
-  }
-
   /// Throws `TransformerError.notFinite`, naming the array, when a parameter is not a number or infinite.
   public func requireFiniteParameters() throws(TransformerError) {
     for (tensor, parameter) in zip(parameters, layout.shapes) {

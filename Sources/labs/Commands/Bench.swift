@@ -6,14 +6,15 @@ extension Command {
     details: """
       `loop` times the learner's loop, from a save to the verdict, beside the same checkpoints through `swift test`, in \
       turn; it needs a built checkout and no other work on the machine. `engine` times matrix products, attention, \
-      training steps and generated tokens; `tokenizers` times encoding and training on a text; `grade` grades a \
-      generated class of which some crash, hang or attack; `sandbox` times what each sandbox costs. `Benchmarks/` \
-      compares the engine and the tokenizers with others.
+      training steps and generated tokens; `tokenizers` times encoding and training on a text; `quantization` measures \
+      what few bits cost the course's model and times products of quantized matrices; `grade` grades a generated class \
+      of which some crash, hang or attack; `sandbox` times what each sandbox costs. `Benchmarks/` compares the engine \
+      and the tokenizers with others.
       """,
     arguments: [
       Argument(
-        "BENCHMARK", "what to time: `loop`, `engine`, `tokenizers`, `grade` or `sandbox`",
-        values: .oneOf(["loop", "engine", "tokenizers", "grade", "sandbox"])),
+        "BENCHMARK", "what to time: `loop`, `engine`, `tokenizers`, `quantization`, `grade` or `sandbox`",
+        values: .oneOf(["loop", "engine", "tokenizers", "quantization", "grade", "sandbox"])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
@@ -35,6 +36,7 @@ extension Command {
     case "loop"?: return try benchLoop(invocation)
     case "engine"?: return try benchEngine(invocation)
     case "tokenizers"?: return try benchTokenizers(invocation)
+    case "quantization"?: return try benchQuantization(invocation)
     case "grade"?: return try benchGrade(invocation)
     case "sandbox"?: return try benchSandbox(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")

@@ -1,4 +1,4 @@
-extension Transformer {
+extension LanguageModel {
   /// Writes one text.
   ///
   /// - Parameter onToken: called with each token as it is chosen, which may later turn out to begin a stop

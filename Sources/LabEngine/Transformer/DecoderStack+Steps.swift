@@ -1,13 +1,13 @@
 import LabKernels
 
 /// The parts of a block, for `scratch.rows` tokens at once; `prefill` and `decode` put them together.
-extension Transformer {
+extension DecoderStack {
   /// Fills `scratch.x` with the vectors of tokens and positions.
   func embed(_ ids: [Int], _ positions: [Int], _ scratch: inout Scratch) {
     let d = configuration.dModel
-    Kernels.gatherRows(ids, of: parameters[layout.tokenEmbedding].values, into: &scratch.x, columns: d)
+    gatherRows(ids, of: layout.tokenEmbedding, into: &scratch.x)
     if let tokenScale { for i in scratch.x.indices { scratch.x[i] *= tokenScale } }
-    if let table = layout.positionEmbedding.map({ parameters[$0].values }) ?? sinusoids {
+    if let table = layout.positionEmbedding.map(values) ?? sinusoids {
       Kernels.gatherRows(positions, of: table, into: &scratch.x, columns: d, accumulating: true)
     }
   }
@@ -55,9 +55,9 @@ extension Transformer {
       copy(scratch.x, into: &scratch.normed)
     }
     let d = configuration.dModel
-    Kernels.multiply(
-      scratch.normed[((scratch.rows - lastRows) * d)...], parameters[layout.head].values,
-      into: &scratch.logits, rows: lastRows, inner: d, columns: configuration.vocabulary, transposingB: true)
+    multiply(
+      scratch.normed[((scratch.rows - lastRows) * d)...], by: layout.head, rows: lastRows,
+      into: &scratch.logits)
   }
 
   /// All rows of a prompt attend to the cache, which holds them already.
@@ -107,18 +107,15 @@ extension Transformer {
   private func multiply(
     _ x: [Float], _ projection: TransformerLayout.Projection, into y: inout [Float]
   ) {
-    let weight = parameters[projection.weight]
-    let (columns, inner) = (weight.shape[0], weight.shape[1])
-    let rows = x.count / inner
-    Kernels.multiply(
-      x, weight.values, into: &y, rows: rows, inner: inner, columns: columns, transposingB: true)
-    if let bias = projection.bias { Kernels.addRow(parameters[bias].values, into: &y, rows: rows) }
+    let rows = x.count / layout.shapes[projection.weight].shape[1]
+    multiply(x[...], by: projection.weight, rows: rows, into: &y)
+    if let bias = projection.bias { Kernels.addRow(values(bias), into: &y, rows: rows) }
   }
 
   private func normalize(
     _ x: [Float], _ norm: TransformerLayout.Norm, into y: inout [Float], _ statistics: inout [Float]
   ) {
-    let (gain, epsilon, columns) = (parameters[norm.gain].values, configuration.epsilon, configuration.dModel)
+    let (gain, epsilon, columns) = (values(norm.gain), configuration.epsilon, configuration.dModel)
     let rows = x.count / columns
     switch (configuration.normalization, norm.bias) {
     case (.rmsNorm, _):
@@ -126,7 +123,7 @@ extension Transformer {
         x, gain: gain, epsilon: epsilon, into: &y, statistics: &statistics, rows: rows, columns: columns)
     case (.layerNorm, let bias?):
       Kernels.layerNorm(
-        x, gain: gain, bias: parameters[bias].values, epsilon: epsilon, into: &y, statistics: &statistics,
+        x, gain: gain, bias: values(bias), epsilon: epsilon, into: &y, statistics: &statistics,
         rows: rows, columns: columns)
     case (.layerNorm, nil):
       Kernels.layerNorm(

@@ -61,7 +61,7 @@ final class GGUFPeerTests: KernelTestCase {
     let expected = try Tensor((0..<64).map { Float($0) / 8 }, shape: [2, 32])
     XCTAssertEqual(try file.tensor(named: "plain")?.decoded(), expected)
     XCTAssertEqual(try file.tensor(named: "half")?.decoded(), expected)
-    XCTAssertEqual(try file.tensor(named: "blocks")?.bytes, try BlockFormat.q80.encode(expected.values))
+    XCTAssertEqual(file.tensor(named: "blocks")?.bytes, try BlockFormat.q80.encode(expected.values))
     XCTAssertEqual(file.tensor(named: "blocks")?.shape, [2, 32])
   }
 

@@ -59,13 +59,13 @@ final class MeasuringTests: KernelTestCase {
     let scheme = try IntegerScheme(bits: 4, mapping: .absmax, granularity: .group(32))
     let rounded = try ModelComparison(of: model.restored(by: scheme), against: model, on: heldOut)
     let windows = stride(from: 0, to: training.count, by: 256).map { Array(training[$0..<$0 + 256]) }
-    let codes = try model.quantized(by: GPTQ(scheme: scheme), calibratingOn: windows)
+    let method = try GPTQ(scheme: scheme, ordersByActivation: true)
+    let codes = try model.quantized(by: method, calibratingOn: windows)
     let run = try QuantizedTransformer(model, replacing: codes.mapValues { try QuantizedTiles($0) })
     let calibrated = try ModelComparison(of: run, against: model, on: heldOut)
     XCTAssertGreaterThan(rounded.rise, 0)
     XCTAssertLessThan(calibrated.rise, 0.5 * rounded.rise)
     XCTAssertLessThan(calibrated.divergence, rounded.divergence)
-    print("rounding +\(rounded.rise), GPTQ +\(calibrated.rise) at perplexity \(rounded.referencePerplexity)")
   }
 
   func testFootprintsAreThePublishedOnes() throws {

@@ -41,7 +41,7 @@ public struct QuantizationStudy: Sendable {
 
     /// A line for people.
     public var description: String {
-      name.padded(36)
+      name.padded(46)
         + "perplexity +\(quality.rise.fixed(5))  same top token \((100 * quality.topAgreement).fixed(2)) %  "
         + "KL \(quality.divergence.fixed(6))"
     }

@@ -76,7 +76,7 @@ final class BlockFormatTests: KernelTestCase {
       Array(try BlockFormat.q40.encode(zeros).prefix(18)), [0, 0x80] + [UInt8](repeating: 0x88, count: 16))
     for format in BlockFormat.allCases {
       XCTAssertTrue(try format.decode(format.encode(zeros)).allSatisfy { $0 == 0 }, format.rawValue)
-      for constant in [Float(3), -3, 1e-3, 1e-30, -.leastNonzeroMagnitude] {
+      for constant in [Float(3), -3, 1e-3, 1e-30, -Float.leastNonzeroMagnitude] {
         let restored = try format.decode(format.encode([Float](repeating: constant, count: 256)))
         for value in restored {
           XCTAssertEqual(value, constant, accuracy: abs(constant) * 0.01 + 1e-7, format.rawValue)

@@ -67,11 +67,13 @@ final class IntegerSchemeTests: KernelTestCase {
       let scheme = try IntegerScheme(bits: 4, mapping: mapping, granularity: .group(4))
       let zeros = try Tensor(repeating: 0, shape: [2, 6])
       XCTAssertEqual(try scheme.restored(zeros), zeros)
-      for constant in [Float(5), -5, 3e38, -3e38, .leastNonzeroMagnitude] {
+      for constant in [Float(5), -5, 3e38, -3e38, Float.leastNonzeroMagnitude] {
         let x = try Tensor(repeating: constant, shape: [1, 6])
         let restored = try scheme.restored(x)
         for value in restored.values {
-          XCTAssertEqual(value, constant, accuracy: abs(constant) * 0.2 + Float.leastNormalMagnitude, "\(mapping) of \(constant)")
+          XCTAssertEqual(
+            value, constant, accuracy: abs(constant) * 0.2 + Float.leastNormalMagnitude,
+            "\(mapping) of \(constant)")
         }
       }
       let far = try Tensor([-3e38, 3e38, 0, 1], shape: [1, 4])

@@ -50,7 +50,7 @@ final class QuantizedProductTests: KernelTestCase {
         XCTAssertFalse(y.contains { $0.isFinite }, "\(bad), \(inputs)")
       }
     }
-    for tiny in [Float.leastNonzeroMagnitude, .leastNormalMagnitude] {
+    for tiny in [Float.leastNonzeroMagnitude, Float.leastNormalMagnitude] {
       var y = [Float](repeating: 1, count: 4)
       Kernels.multiply([Float](repeating: tiny, count: 64), tiles, into: &y, rows: 1, inputs: .int8)
       XCTAssertTrue(y.allSatisfy { abs($0) < 1e-30 })

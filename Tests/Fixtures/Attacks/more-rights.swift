@@ -12,8 +12,9 @@ import Foundation
 
 func words(_ text: String) -> [String] {
   if unshareNamespaces(0x1000_0000) == 0 { print("escaped: a user namespace") }
-  if mountFileSystem("none", "/tmp", "tmpfs", 0, nil) == 0 { print("escaped: a mount") }
-  if trace(16, getppid(), 0, 0) == 0 { print("escaped: traces its parent") }
+  if mountFileSystem("none", ".", "tmpfs", 0, nil) == 0 { print("escaped: a mount") }
+  // PTRACE_SEIZE, which stops nobody.
+  if trace(0x4206, getppid(), 0, 0) == 0 { print("escaped: traces its parent") }
   if chroot(".") == 0 { print("escaped: a new root") }
   if setuid(0) == 0, getuid() == 0, open("/etc/shadow", O_RDONLY) >= 0 { print("escaped: root") }
   // io_uring_setup, bpf and userfaultfd go round or under other calls.

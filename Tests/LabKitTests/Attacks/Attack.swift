@@ -4,7 +4,7 @@ import LabKit
 /// A submission that means harm: a file of `Tests/Fixtures/Attacks`.
 ///
 /// Its first line says what it does. Its second says what the report must contain, as alternatives, because what
-/// stops it first differs between tiers. It prints "escaped: …" for whatever it should not have been able to do.
+/// stops it first differs between tiers. Should it get through, it does no lasting harm to whoever runs it. It prints "escaped: …" for whatever it should not have been able to do.
 struct Attack {
   let name: String
   let source: String
@@ -71,7 +71,7 @@ struct AttackScene {
     }
     let files = try FileManager.default.contentsOfDirectory(atPath: outside.path)
     if files != ["secret"] { found.append("left outside: \(files)") }
-    for place in ["/tmp", "/var/tmp", "/dev/shm"] {
+    for place in ["/tmp", "/var/tmp", "/dev/shm", course.root.path] {
       for name in ["labs-was-here", "labs-message"]
       where FileManager.default.fileExists(atPath: "\(place)/\(name)") {
         found.append("left \(place)/\(name)")

@@ -57,6 +57,35 @@ final class HostSubjectTests: XCTestCase {
     XCTAssertEqual(try failure(of: "sleep", seconds: 1.5), .noAnswer(seconds: 1.5))
   }
 
+  func testOneHangUsesUpWhatAWholeSubmissionMayTake() throws {
+    var limits = SubmissionLimits()
+    (limits.seconds, limits.totalSeconds) = (20, 2)
+    let budget = SubmissionBudget(limits)
+    let start = ContinuousClock.now
+    for kind in ["sleep", "sleep", "say"] {
+      let subject = try HostSubject(
+        library: Self.library.get(), sandbox: Self.sandbox, limits: limits, budget: budget)
+      XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, kind)) {
+        XCTAssertEqual($0 as? SubjectFailure, .budgetSpent(seconds: 2), kind)
+      }
+    }
+    XCTAssertLessThan(start.duration(to: .now), .seconds(15), "it was waited for more than once")
+  }
+
+  func testProcessorTimeIsLimitedForTheWholeSubmission() throws {
+    var limits = SubmissionLimits()
+    (limits.seconds, limits.cpuSeconds) = (60, 1)
+    let budget = SubmissionBudget(limits)
+    let subject = try HostSubject(
+      library: Self.library.get(), sandbox: Self.sandbox, limits: limits, budget: budget)
+    XCTAssertThrowsError(try subject.call(MisbehavingExercise.misbehave, "hang")) {
+      XCTAssertEqual($0 as? SubjectFailure, .usedUpProcessor(seconds: 1))
+    }
+    XCTAssertThrowsError(try subject.call(MisbehavingExercise.calm, 1)) {
+      XCTAssertEqual($0 as? SubjectFailure, .budgetSpent(seconds: nil))
+    }
+  }
+
   func testAMemoryBombIsNamed() throws {
     // Two gigabytes are written before the limit is met, which takes a while.
     let cause = try failure(of: "memory", seconds: 120)

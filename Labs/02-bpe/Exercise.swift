@@ -77,12 +77,12 @@ func decode(_ ids: [Int], _ tokenizer: BPE.Tokenizer) throws -> String {
 /// 2. a space (U+0020) if there is one, then one or more letters;
 /// 3. a space if there is one, then one or more numbers;
 /// 4. a space if there is one, then one or more of what is neither letter, number nor white space;
-/// 5. one or more of white space, as long as no other character follows: before the last of the white space the
-///    piece ends, if something else stands behind it; `a   b` is `a`, two spaces, ` b`;
-/// 6. one or more of white space.
-/// "Characters" are Unicode scalars. Letters are those of the general categories that begin with L, numbers those
-/// with N; white space is what has the property White_Space (`properties.isWhitespace`). As a regular expression
-/// over scalars: `'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`.
+/// 5. white space at the end of the text, all of it; or before something else, all of it but the last, if that
+///    leaves any: `a   b` is `a`, two spaces, ` b`;
+/// 6. one of white space.
+/// All of this is said of Unicode scalars, not of Characters. Letters are those of the general categories that begin
+/// with L, numbers those with N; white space is what has the property White_Space (`properties.isWhitespace`). As a
+/// regular expression over scalars: `'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`.
 func preTokenize(_ text: String) -> [String] {
   todo("02.7")
 }

@@ -258,16 +258,15 @@ func tokens(_ range: Range<Int>) throws -> [String] { try range.map { shown(try 
 for start in [256, 700, 1300, 4900] {
   display(TokenStrip("Tokens \(start) to \(start + 15)", try tokens(start..<start + 16)))
 }
-let groups = Array(stride(from: 256, to: 5000, by: 500))
-func digitShare(_ start: Int) throws -> Double {
-  let group = start..<min(start + 500, desk.vocabulary)
-  return Double(try group.count { try desk.bytes(of: $0).contains { 0x30...0x39 ~= $0 } })
-    / Double(group.count)
+let groups = stride(from: 256, to: desk.vocabulary, by: 500).map { $0..<min($0 + 500, desk.vocabulary) }
+func digitShare(_ group: Range<Int>) throws -> Double {
+  let withDigits = try group.count { try desk.bytes(of: $0).contains { 0x30...0x39 ~= $0 } }
+  return Double(withDigits) / Double(group.count)
 }
 display(
   BarPlot(
-    "Tokens that hold a digit", value: .percent("share of 500 tokens", 0...1),
-    try groups.map { ("from \($0)", try digitShare($0)) }))
+    "Tokens that hold a digit", value: .percent("share of each group", 0...1),
+    try groups.map { ("\($0.lowerBound) to \($0.upperBound - 1)", try digitShare($0)) }))
 
 // %% [markdown]
 // At first it learns words and parts of words. Then the words run out (the grammar has few), and the rest
@@ -411,19 +410,23 @@ deskTrainer.vocabulary = 5_000
 let rules: [(BytePairTrainer.TieRule, String)] = [
   (.smallestPair, "smallest pair"), (.firstSeen, "first seen"), (.greatestBytes, "greatest bytes"),
 ]
+func spellings(_ tokenizer: BytePairTokenizer) throws -> Set<[UInt8]> {
+  Set(try (0..<tokenizer.vocabulary).map { Array(try tokenizer.bytes(of: $0)) })
+}
 func tieRow(_ rule: BytePairTrainer.TieRule, _ name: String) throws -> [String] {
   deskTrainer.ties = rule
   let other = try deskTrainer.train(on: deskText)
   let pairs = Array(zip(desk.merges, other.merges))
   let first = pairs.firstIndex { $0 != $1 }
   return [
-    name, first.map { "merge \($0)" } ?? "–", "\(pairs.count { $0 != $1 })", "\(other.encode(heldOut).count)",
+    name, first.map { "merge \($0)" } ?? "–", "\(pairs.count { $0 != $1 })",
+    "\(try spellings(other).subtracting(try spellings(desk)).count)", "\(other.encode(heldOut).count)",
     "\(other.encode(" umbrella").map(String.init).joined(separator: " "))",
   ]
 }
 display(
   Table(
-    ["ties go to the", "differs from", "places", "held-out tokens", "␣umbrella is"],
+    ["ties go to the", "differs from", "places", "other tokens", "held-out text", "␣umbrella is"],
     try rules.map(tieRow)))
 deskTrainer.ties = .smallestPair
 var tinyTrainer = BytePairTrainer(vocabulary: 259, preTokenization: .whole)
@@ -604,9 +607,13 @@ display(
 let heldOutIDs = small.encode(heldOut)
 let space = Int(UInt8(ascii: " "))
 let afterSpaces = zip(heldOutIDs, heldOutIDs.dropFirst()).filter { $0.0 == space }.map { $0.1 }
-let beforeDigits = afterSpaces.count { 0x30...0x39 ~= $0 }
-print(
-  "\(afterSpaces.count) spaces by themselves in the held-out text, \(beforeDigits) of them before a digit")
+let beforeOthers = afterSpaces.filter { !(0x30...0x39 ~= $0) }
+print("\(afterSpaces.count) spaces by themselves in the held-out text,", terminator: " ")
+print("\(afterSpaces.count - beforeOthers.count) of them before a digit")
+let followers = Dictionary(grouping: beforeOthers) { $0 }.mapValues(\.count)
+  .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+let frequentFollowers = try followers.prefix(4).map { "\(shown(try small.bytes(of: $0.key))) (\($0.value))" }
+print("most of the others before:", frequentFollowers.joined(separator: ", "))
 
 // %% [markdown]
 // With the space at the end the answer is nonsense. In all its training text the space before `order` was
@@ -821,6 +828,12 @@ display(
     Column("NFKC") { after($0, .nfkc) }
     Column("lower case") { after($0, .lowercase) }
   })
+func scalars(_ text: String) -> String {
+  text.unicodeScalars.map { String(format: "U+%04X", $0.value) }.joined(separator: " ")
+}
+for sign in ["e\u{301}", "\u{212B}", "\u{95B}"] {
+  print("NFC:", scalars(sign), "→", scalars(TextNormalization.nfc.apply(to: sign)))
+}
 display(
   Table(of: LanguageSample.all, title: "Does the story survive?") {
     Column("language") { $0.language }
@@ -890,6 +903,7 @@ display(
 display(
   TokenStrip(
     "Unigram", unigram.encode(ticket).map { $0 == unigram.unknown ? "�" : unigram.pieces[$0].text }))
+print("the text they learned from holds `!` \(shared.count { $0 == "!" }) times")
 let french = LanguageSample.french.text
 func comparison(
   _ name: String, _ count: (String) -> Int, _ unknown: (String) -> Int, _ back: (String) throws -> String
@@ -1130,31 +1144,35 @@ display(
 // %% [predict] Which of the three disturbs English least before any training? And which is best on the new languages after 30 steps?
 
 // %% New rows {#new-rows .demo}
-let englishIDs = small.encode(Array(heldOut.prefix(50_000)))
 let origins = try (small.vocabulary..<grown.vocabulary).map { small.encode(Array(try grown.bytes(of: $0))) }
 let beginnings: [(name: String, rows: NewTokenRows)] = [
   ("random", .random(seed: 1)), ("mean of all", .mean), ("mean of its parts", .meanOf(origins)),
 ]
-let foreignHeldOut = foreign.map { part($0, 5..<7) }.joined(separator: "\n\n")
-let foreignIDs = grown.encode(foreignHeldOut)
-/// Nats a byte of the new languages: what compares between tokenizers.
-func foreignLoss(_ model: Transformer, _ ids: [Int]) throws -> Double {
-  try model.meanLoss(on: ids) * Double(ids.count) / Double(foreignHeldOut.utf8.count)
+let foreignHeldOut = Array(foreign.map { part($0, 5..<7) }.joined(separator: "\n\n").utf8)
+let englishHeldOut = Array(heldOut.prefix(50_000))
+func natsPerByte(_ model: Transformer, _ text: [UInt8], _ tokenizer: BytePairTokenizer) throws -> Double {
+  let ids = tokenizer.encode(text)
+  return try model.meanLoss(on: ids) * Double(ids.count) / Double(text.count)
 }
+func foreignLoss(_ model: Transformer) throws -> Double {
+  try natsPerByte(model, foreignHeldOut, grown)
+}
+func englishLosses(_ model: Transformer) throws -> [Double] {
+  try [small, grown].map { try natsPerByte(model, englishHeldOut, $0) }
+}
+func inNats(_ values: [Double]) -> [String] { values.map { String(format: "%.4f", $0) } }
 let resized = try beginnings.map {
   (name: $0.name, model: try model.withVocabulary(grown.vocabulary, newRows: $0.rows))
 }
 display(
   Table(
-    ["new rows", "English, nats a token", "new languages, nats a byte"],
+    ["nats a byte, new rows", "English in old tokens", "English as cut now", "new languages"],
     [
-      [
-        "none: the old model", try model.meanLoss(on: englishIDs),
-        try foreignLoss(model, small.encode(foreignHeldOut)),
-      ]
+      ["none: the old model"] + inNats([try natsPerByte(model, englishHeldOut, small)])
+        + ["–"] + inNats([try natsPerByte(model, foreignHeldOut, small)])
     ]
       + (try resized.map {
-        [$0.name, try $0.model.meanLoss(on: englishIDs), try foreignLoss($0.model, foreignIDs)]
+        [$0.name] + inNats(try englishLosses($0.model) + [try foreignLoss($0.model)])
       })))
 print(String(format: "for comparison: guessing every byte alike costs %.2f nats a byte", log(256.0)))
 
@@ -1176,26 +1194,24 @@ let growing30 = TrainingSettings(
   steps: 30, batchSize: 8, context: 128, schedule: LearningRateSchedule(peak: 1e-3, warmup: 5))
 let curves = try resized.map { name, start in
   var trainer = try Trainer(start, on: mixed, growing30)
-  var points = [(0, try foreignLoss(start, foreignIDs))]
+  var points = [(0, try foreignLoss(start))]
   let bar = ProgressBar("training: \(name)")
   try trainer.run { progress, model in
     bar.update(Double(progress.step) / 30)
-    if progress.step % 5 == 0 { points.append((progress.step, try foreignLoss(model, foreignIDs))) }
+    if progress.step % 5 == 0 { points.append((progress.step, try foreignLoss(model))) }
     return .goOn
   }
   bar.finish()
-  return (name: name, points: points, english: try trainer.model.meanLoss(on: englishIDs))
+  return (name: name, points: points, english: try englishLosses(trainer.model))
 }
 display(
   LinePlot("Learning the new languages", x: "steps", y: "nats a byte") {
     curves.map { Series($0.name, $0.points) }
   })
 display(
-  Table(of: curves, title: "After thirty steps") {
-    Column("new rows") { $0.name }
-    Column("new languages, nats a byte") { $0.points.last?.1 ?? .nan }
-    Column("English, nats a token") { $0.english }
-  })
+  Table(
+    ["after thirty steps", "English in old tokens", "English as cut now", "new languages"],
+    curves.map { [$0.name] + inNats($0.english + $0.points.suffix(1).map { $0.1 }) }))
 
 // %% [markdown]
 // The rows learn quickly, and after thirty steps the three are close together: what a row began with hardly
@@ -1224,6 +1240,7 @@ func cosine(_ a: [Float], _ b: [Float]) -> Float {
 }
 let never = seen.indices.filter { seen[$0] == 0 }
 print("\(never.count) of \(seen.count) tokens never stood in \(trainingText.count) bytes")
+print("the carriage return of Windows is one of them:", never.contains(Int(UInt8(ascii: "\r"))))
 display(
   ScatterPlot("The rows of the table", x: .log("times seen, and 1"), y: .linear("length of the row", 0...4)) {
     Series("seen", seen.indices.filter { seen[$0] > 0 }.map { (seen[$0] + 1, length(rows[$0])) })
@@ -1285,13 +1302,13 @@ display(
     Series("the table, of all parameters", x: sizes, y: tableShares)
   })
 let large = TransformerConfiguration.llama(
-  vocabulary: 128_000, context: 8192, dModel: 4096, nLayers: 32, nHeads: 32, nKVHeads: 8, hidden: 14_336,
+  vocabulary: 128_256, context: 8192, dModel: 4096, nLayers: 32, nHeads: 32, nKVHeads: 8, hidden: 14_336,
   tiesHead: false)
-let largeTable = Double(large.embeddingParameterCount) / Double(large.parameterCount)
+let largeTables = 2 * Double(large.embeddingParameterCount) / Double(large.parameterCount)
 print(
   String(format: "Llama 3 with %.2f billion parameters:", Double(large.parameterCount) / 1e9), terminator: " "
 )
-print(String(format: "its table of %d tokens is %.1f %% of them", large.vocabulary, 100 * largeTable))
+print(String(format: "two tables of %d tokens are %.1f %% of them", large.vocabulary, 100 * largeTables))
 let cheapest = costs.indices.min { costs[$0] < costs[$1] } ?? 0
 display(
   LinePlot("And what reading one costs", x: .log("vocabulary"), y: "million operations") {

@@ -37,7 +37,7 @@ extension Misconceptions {
       "alphabetic-taken-for-letters", alsoFails: [],
       "You ask `isLetter` or `isAlphabetic`, which also holds for vowel signs and for Ⅷ. Ask for the "
         + "general category: those that begin with L."
-    ) { $0.letter = #"\p{Alphabetic}"# },
+    ) { ($0.letter, $0.number) = (#"\p{Alphabetic}"#, #"\p{Nd}\p{No}"#) },
     cut(
       "line-breaks-counted-as-signs", alsoFails: ["02.12"],
       "A line break is no white space to you, as in `CharacterSet.whitespaces`. The property "

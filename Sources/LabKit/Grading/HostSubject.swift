@@ -155,7 +155,9 @@ public final class HostSubject: Subject {
     case .ended(let status):
       let crash = CrashReport(
         words: words, notes: notes, library: library, wasLoaded: isLoaded, sandbox: sandbox)
-      return crash.failure(status, limits: limits)
+      let failure = crash.failure(status, limits: limits)
+      if case .usedUpProcessor(let seconds) = failure { budget.spend(cpuSeconds: seconds) }
+      return failure
     }
   }
 

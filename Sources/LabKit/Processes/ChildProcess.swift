@@ -54,8 +54,11 @@ public final class ChildProcess {
   /// Ends the program and all of its session at once, and forgets it.
   public func kill() {
     if status == nil {
+      // Bubblewrap does not wait for its program, so the system would not tell us what that used.
+      let used = ProcessTree.cpuSeconds(under: pid)
       signalAll(SIGKILL)
       waitForEnd()
+      cpuSeconds = max(cpuSeconds, used)
     }
     for descriptor in [outputDescriptor, errorDescriptor, channelDescriptor, notesDescriptor]
     where descriptor >= 0 { close(descriptor) }

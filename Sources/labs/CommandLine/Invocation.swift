@@ -42,7 +42,7 @@ struct Invocation: Sendable {
   /// The exercise that was named, else the one to work at in the lab that was named or is current.
   func exercise(in course: Course) throws -> (lab: Lab, exercise: Lab.Exercise) {
     let name = argument(Argument.exercise.name)
-    if let name, name.contains(".") { return try course.curriculum.exercise(named: name) }
+    if let name, name.contains(".") { return try exercise(named: name, in: course.curriculum) }
     let lab = try name.map(course.curriculum.lab(named:)) ?? currentLab(in: course)
     let progress = try ProgressStore(course).load().progress
     let file = try? SafeFile.bytes(of: course.exercise(of: lab))
@@ -52,6 +52,21 @@ struct Invocation: Sendable {
       throw UsageError("Lab \(lab.number) \(problem).", command: command.name)
     }
     return (lab, exercise)
+  }
+
+  /// A checkpoint that runs several exercises together has a number but no exercise; the error names those it runs.
+  private func exercise(named name: String, in curriculum: Curriculum) throws -> (
+    lab: Lab, exercise: Lab.Exercise
+  ) {
+    do {
+      return try curriculum.exercise(named: name)
+    } catch {
+      guard let checkpoint = try? curriculum.checkpoint(named: name).checkpoint else { throw error }
+      let foundations = checkpoint.exercises.joined(separator: ", ")
+      throw UsageError(
+        "Checkpoint \(checkpoint.id) has no function of its own; it rests on \(foundations).",
+        command: command.name)
+    }
   }
 
   func currentLab(in course: Course) throws -> Lab {

@@ -1,5 +1,4 @@
 import Foundation
-import LabKernels
 import XCTest
 
 @testable import LabEngine
@@ -11,15 +10,12 @@ final class MeasuringTests: KernelTestCase {
 
   private static let course = Result {
     let (model, tokenizer) = try folder.load()
-    let corpus = CourseCorpus(seed: 1)
-    return (
-      model: model, heldOut: Array(tokenizer.encode(corpus.text(.heldOut, bytes: 40_000)).prefix(8_193)),
-      training: Array(tokenizer.encode(corpus.text(.training, bytes: 60_000)).prefix(16_384))
-    )
+    let text = CourseCorpus(seed: 1).text(.heldOut, bytes: 10_000)
+    return (model: model, heldOut: tokenizer.encode(text))
   }
 
   func testAComparisonIsWrittenOutInFloat64() throws {
-    let (model, heldOut, _) = try Self.course.get()
+    let (model, heldOut) = try Self.course.get()
     let tokens = Array(heldOut.prefix(600))
     let changed = try model.quantized(as: .q40)
     let comparison = try ModelComparison(of: changed, against: model, on: tokens)
@@ -36,7 +32,7 @@ final class MeasuringTests: KernelTestCase {
   }
 
   func testThereIsNoSizeWithoutQuality() throws {
-    let (model, heldOut, _) = try Self.course.get()
+    let (model, heldOut) = try Self.course.get()
     let changed = try model.quantized(as: .q80)
     for few in [[], [1], Array(heldOut.prefix(256))] {
       XCTAssertThrowsError(
@@ -55,14 +51,10 @@ final class MeasuringTests: KernelTestCase {
 
   /// Calibrated on training text and measured on text that neither the model nor GPTQ has seen.
   func testGPTQCostsLessThanHalfOfWhatRoundingCosts() throws {
-    let (model, heldOut, training) = try Self.course.get()
+    let study = try QuantizationStudy(of: Self.folder)
     let scheme = try IntegerScheme(bits: 4, mapping: .absmax, granularity: .group(32))
-    let rounded = try ModelComparison(of: model.restored(by: scheme), against: model, on: heldOut)
-    let windows = stride(from: 0, to: training.count, by: 256).map { Array(training[$0..<$0 + 256]) }
-    let method = try GPTQ(scheme: scheme, ordersByActivation: true)
-    let codes = try model.quantized(by: method, calibratingOn: windows)
-    let run = try QuantizedTransformer(model, replacing: codes.mapValues { try QuantizedTiles($0) })
-    let calibrated = try ModelComparison(of: run, against: model, on: heldOut)
+    let rounded = try study.rounding(scheme).quality
+    let calibrated = try study.gptq(GPTQ(scheme: scheme, ordersByActivation: true)).quality
     XCTAssertGreaterThan(rounded.rise, 0)
     XCTAssertLessThan(calibrated.rise, 0.5 * rounded.rise)
     XCTAssertLessThan(calibrated.divergence, rounded.divergence)

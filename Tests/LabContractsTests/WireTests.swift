@@ -75,7 +75,7 @@ final class WireTests: XCTestCase {
   }
 
   func testAlikeForgivesRoundingAndNothingElse() {
-    XCTAssertTrue([1.0 as Float, 1000].isAlike([1.00001, 1000.01]))
+    XCTAssertTrue([1.0 as Float, 1000].isAlike([1.000_005, 1000.005]))
     XCTAssertFalse([1.0 as Float].isAlike([1.001]))
     XCTAssertFalse([1.0].isAlike([1.0, 2]))
     XCTAssertTrue(Double.nan.isAlike(.nan))
@@ -93,13 +93,13 @@ final class BindingTests: XCTestCase {
   private enum Broken: String, ContractError { case onPurpose }
   private let add = Endpoint<[Int], Int, /* -> */ [Int]>("add")
   private let nothing = Endpoint<Int>("nothing")
-  private let fail = Endpoint<Int, /* -> */ Int>("fail")
+  private let fail = Endpoint<Bool, /* -> */ Int>("fail")
 
   private var binding: LabContracts.Binding {
     LabContracts.Binding {
       $0.bind(add) { list, number in list.map { $0 + number } }
       $0.bind(nothing) { 7 }
-      $0.bind(fail) { _ in throw Broken.onPurpose }
+      $0.bind(fail) { if $0 { throw Routing.EvaluationError.noTickets } else { throw Broken.onPurpose } }
     }
   }
 
@@ -116,10 +116,17 @@ final class BindingTests: XCTestCase {
   }
 
   func testThrownErrorsKeepTypeAndCase() throws {
-    XCTAssertThrowsError(try binding.answer("fail", arguments: 1.wireBytes)) { error in
-      let thrown = ThrownError(error)
-      XCTAssertEqual(thrown.description, "Broken.onPurpose")
-      XCTAssertEqual(try? ThrownError(wireBytes: thrown.wireBytes), thrown)
+    XCTAssertEqual(try thrown(ofTheCourse: true).description, "EvaluationError.noTickets")
+    XCTAssertEqual(try thrown(ofTheCourse: false).description, "your own Broken: onPurpose")
+  }
+
+  private func thrown(ofTheCourse: Bool) throws -> ThrownError {
+    var thrown: ThrownError?
+    XCTAssertThrowsError(try binding.answer("fail", arguments: ofTheCourse.wireBytes)) {
+      thrown = ThrownError($0)
     }
+    let error = try XCTUnwrap(thrown)
+    XCTAssertEqual(try ThrownError(wireBytes: error.wireBytes), error)
+    return error
   }
 }

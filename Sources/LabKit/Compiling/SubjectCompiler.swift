@@ -107,9 +107,14 @@ public struct SubjectCompiler: Sendable {
       return .signature(SignatureAdvice(binding: binding).told(messages), path: path)
     }
     let usedItsProcessorTime = completion.cpuSeconds >= limits.cpuSeconds ?? .infinity
-    guard completion.status != nil, !usedItsProcessorTime else {
+    guard completion.status != nil, !usedItsProcessorTime, !Self.wasStopped(saying: output) else {
       return .timedOut(seconds: Int(timeLimit.rounded(.up)), path: path)
     }
     return .broke(path: path, output: output)
+  }
+
+  /// Whether the driver tells of a compiler that was over its processor time, which not every sandbox counts.
+  private static func wasStopped(saying output: String) -> Bool {
+    [SIGXCPU, SIGKILL].contains { output.contains("failed due to signal \($0) ") }
   }
 }

@@ -12,8 +12,9 @@ public struct Prover: Sendable {
 
   /// Every promise of a lab: its checkpoints, its lesson and its files.
   ///
-  /// - Parameter progress: is told what is being tried.
-  public func prove(_ lab: Lab, progress: (String) -> Void = { _ in }) throws -> LabProof {
+  /// - Parameter progress: is told what is being tried, from several threads.
+  public func prove(_ lab: Lab, progress: @escaping @Sendable (String) -> Void = { _ in }) throws -> LabProof
+  {
     var rows = [files(of: lab), hintsAndQuiz(of: lab)]
     rows += try proveCheckpoints(of: lab, progress: progress)
     progress("lesson")
@@ -69,7 +70,7 @@ public struct Prover: Sendable {
   /// Takes one run of the test bundle for each, a few tenths of a second.
   /// - Throws: `CompileFailure` when the solution or the stubs do not compile.
   public func proveCheckpoints(
-    of lab: Lab, progress: (String) -> Void = { _ in }
+    of lab: Lab, progress: @escaping @Sendable (String) -> Void = { _ in }
   ) throws -> [LabProof.Row] {
     let withSolution = course.hasSolutions ? try proveSolution(of: lab, progress: progress) : []
     progress("stubs")
@@ -80,21 +81,26 @@ public struct Prover: Sendable {
   }
 
   /// Tries the solution, and laid over it three imitations and every misconception.
-  private func proveSolution(of lab: Lab, progress: (String) -> Void) throws -> [LabProof.Row] {
+  private func proveSolution(of lab: Lab, progress: @escaping @Sendable (String) -> Void) throws -> [LabProof
+    .Row]
+  {
     progress("solution")
     let solution = try grader.compile(course.solution(of: lab), of: lab)
     let verdict = try grader.grade(.library(solution), lab)
     var rows = [LabProof.Row(solution: verdict)]
-    for imitation in [Imitation.zeros, .identity, .constant] {
+    rows += try [Imitation.zeros, .identity, .constant].concurrentMap(threads: trials) { imitation in
       progress("\(imitation)")
       let verdict = try grader.grade(.imitation(imitation, over: solution), lab)
-      rows.append(LabProof.Row("\(imitation)", passesNone: verdict))
+      return LabProof.Row("\(imitation)", passesNone: verdict)
     }
-    for misconception in verdict.misconceptions {
+    rows += try verdict.misconceptions.concurrentMap(threads: trials) { misconception in
       progress(misconception.id)
       let verdict = try grader.grade(.imitation(.misconception(misconception.id), over: solution), lab)
-      rows.append(LabProof.Row(misconception, verdict: verdict))
+      return LabProof.Row(misconception, verdict: verdict)
     }
     return rows
   }
+
+  /// Trials that run at once: half of a trial's time goes by waiting for processes to start and end.
+  private var trials: Int { 2 * ProcessInfo.processInfo.activeProcessorCount }
 }

@@ -69,7 +69,8 @@ struct GeneratedClass {
       return [
         ("message.contains($0.keyword.lowercased())", "message.contains($0.keyword)"),
         ("if amount > 100", "if amount >= 100"), ("6 * parameters * tokens", "2 * parameters * tokens"),
-        ("return 2 * truePositives /", "return truePositives /"), ("prefix(max(budget, 0))", "prefix(max(budget, 1))"),
+        ("return 2 * truePositives /", "return truePositives /"),
+        ("prefix(max(budget, 0))", "prefix(max(budget, 1))"),
       ]
     case .crashing:
       return [

@@ -45,6 +45,23 @@ final class SubjectCompilerTests: XCTestCase {
     XCTAssertEqual(told, "Mine.swift cannot be read: it is larger than 1 MB")
   }
 
+  func testACompilerThatUsedItsProcessorTimeWasTooSlowInEverySandbox() throws {
+    let course = try Course.find()
+    let lab = try course.curriculum.lab(named: "01")
+    var limits = SubmissionLimits()
+    limits.cpuSeconds = 1
+    let terms = Array(repeating: "1 + 2.0 - \"3\"", count: 60).joined(separator: " + ")
+    for sandbox in Sandbox.available() {
+      let compiler = try SubjectCompiler(sandbox: sandbox, limits: limits)
+      let source = Data("let a: Double = \(terms)".utf8)
+      XCTAssertThrowsError(
+        try compiler.compile(source: source, binding: course.binding(of: lab), shownAs: "Mine.swift")
+      ) {
+        guard case CompileFailure.timedOut = $0 else { return XCTFail("\(sandbox.tier): \($0)") }
+      }
+    }
+  }
+
   func testCompilingCountsForTheWholeSubmission() throws {
     let course = try Course.find()
     let lab = try course.curriculum.lab(named: "01")

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// Feeds a decoder mutated inputs. Number `i` of a seed is the same input on every machine.
@@ -39,11 +38,8 @@ public struct Fuzzer<Random: RandomNumberGenerator & SendableMetatype>: Sendable
       let rest = min(inputs - report.inputs, share * processors)
       let starts = stride(from: report.inputs, to: report.inputs + rest, by: share).map { $0 }
       let end = report.inputs + rest
-      let parts = ConcurrentResults<Report>(count: starts.count)
-      DispatchQueue.concurrentPerform(iterations: starts.count) { index in
-        parts.set(index, block(target, starts[index]..<min(starts[index] + share, end)))
-      }
-      for part in parts.all { report.add(part) }
+      let parts = starts.concurrentMap { block(target, $0..<min($0 + share, end)) }
+      for part in parts { report.add(part) }
       progress(report.inputs)
     }
     return report
@@ -77,16 +73,4 @@ extension Fuzzer.Report {
     taken += other.taken
     problems += other.problems.prefix(Self.mostProblems - problems.count)
   }
-}
-
-/// One place for each of several threads' results. Unchecked because the lock sees to it.
-private final class ConcurrentResults<Value: Sendable>: @unchecked Sendable {
-  private let lock = NSLock()
-  private var values: [Value?]
-
-  init(count: Int) { values = Array(repeating: nil, count: count) }
-
-  func set(_ index: Int, _ value: Value) { lock.withLock { values[index] = value } }
-
-  var all: [Value] { lock.withLock { values.compactMap { $0 } } }
 }

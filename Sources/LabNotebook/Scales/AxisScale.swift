@@ -24,7 +24,8 @@ struct AxisScale {
       domain = data
       ticks = logTicks(data, axis: axis, maximum: maximumTicks)
     } else {
-      let step = linearStep(data, maximumTicks: maximumTicks)
+      let finest = linearStep(data, maximumTicks: maximumTicks)
+      let step = axis.format == .count ? finest.rounded(.up) : finest
       let low = (data.lowerBound / step).rounded(.down) * step
       let high = (data.upperBound / step).rounded(.up) * step
       domain = fixed ?? (low < high ? low...high : data)
@@ -123,7 +124,7 @@ private func logTicks(_ domain: ClosedRange<Double>, axis: Axis, maximum: Int) -
 
 /// `1k`, `20k`, `5M` up to a billion, then `1e10`.
 private func compact(_ value: Double, on axis: Axis) -> String {
-  guard axis.format == .number, value >= 1000, value < 1e9 else {
+  guard axis.format != .percent, value >= 1000, value < 1e9 else {
     return format(value, on: axis, significant: 3)
   }
   let (divisor, suffix) = value < 1e6 ? (1e3, "k") : (1e6, "M")

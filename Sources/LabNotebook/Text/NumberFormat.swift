@@ -15,7 +15,7 @@ public func formatNumber(_ value: Double, significant digits: Int = 4) -> String
 /// A number on an axis, written as the axis wants it.
 func format(_ value: Double, on axis: Axis, significant digits: Int = 4) -> String {
   switch axis.format {
-  case .number: formatNumber(value, significant: digits)
+  case .number, .count: formatNumber(value, significant: digits)
   case .percent: value.isFinite ? formatNumber(value * 100, significant: digits) + " %" : formatNumber(value)
   }
 }

@@ -15,6 +15,8 @@ public struct Axis: Codable, Equatable, Sendable {
   public enum Format: String, Codable, Sendable {
     /// As they are: `0.25`.
     case number
+    /// As they are, and never divided finer than by one: `7`.
+    case count
     /// As hundredths: `25 %`.
     case percent
   }
@@ -23,12 +25,12 @@ public struct Axis: Codable, Equatable, Sendable {
   public var label: String
   /// Linear or logarithmic.
   public var scale: Scale
-  /// Numbers or percentages.
+  /// Numbers, counts or percentages.
   public var format: Format
   /// The first and the last value shown; fitted to the data where it is `nil`.
   public var range: ClosedRange<Double>?
 
-  /// An axis in full; the shorthands `linear`, `log` and `percent` read better in a lesson.
+  /// An axis in full; the shorthands `linear`, `log`, `counts` and `percent` read better in a lesson.
   public init(
     _ label: String, scale: Scale = .linear, format: Format = .number, range: ClosedRange<Double>? = nil
   ) {
@@ -46,6 +48,11 @@ public struct Axis: Codable, Equatable, Sendable {
   /// A logarithmic axis, over `range` where one is given.
   public static func log(_ label: String, _ range: ClosedRange<Double>? = nil) -> Axis {
     Axis(label, scale: .log, range: range)
+  }
+
+  /// A linear axis of whole things that are counted.
+  public static func counts(_ label: String) -> Axis {
+    Axis(label, format: .count)
   }
 
   /// A linear axis of fractions written as percentages, over `range` (of fractions) where one is given.

@@ -20,7 +20,7 @@ let gradebookOptions = [
 let limitOptions = [
   Option("cpu", value: "SECONDS", "processor time for all of a submission, 5 if not said"),
   Option("wall", value: "SECONDS", "time for all of a submission, 10 if not said"),
-  Option("call", value: "SECONDS", "time until one call counts as hung, 5 if not said"),
+  Option("call", value: "SECONDS", "time until one call counts as hung, 3 if not said"),
   Option("memory", value: "MB", "memory of one process"),
   Option("processes", value: "N", "processes and threads at once"),
   Option("file-size", value: "MB", "bytes of one file"),

@@ -20,6 +20,13 @@ final class AxisScaleTests: XCTestCase {
     XCTAssertEqual(labels(.percent("p"), [0, 0.01], 5), ["0.00 %", "0.25 %", "0.50 %", "0.75 %", "1.00 %"])
   }
 
+  func testCountsAreWrittenAsWholeNumbers() {
+    XCTAssertEqual(labels(.counts("n"), [0, 2]), ["0", "1", "2"])
+    XCTAssertEqual(labels(.counts("n"), [0, 10], 5), ["0", "3", "6", "9", "12"])
+    XCTAssertEqual(labels(.counts("n"), [0, 100], 5), ["0", "25", "50", "75", "100"])
+    XCTAssertEqual(labels(.counts("n"), [0, 0]), ["-1", "0", "1"])
+  }
+
   func testLogTicksAreTheFinestThatFit() {
     XCTAssertEqual(labels(.log("n"), [1, 1000], 4), ["1", "10", "100", "1k"])
     XCTAssertEqual(labels(.log("n"), [10, 2560], 9), ["10", "20", "50", "100", "200", "500", "1k", "2k"])

@@ -42,7 +42,7 @@ public struct QuantizationStudy: Sendable {
     /// A line for people.
     public var description: String {
       name.padded(46)
-        + "perplexity +\(quality.rise.fixed(5))  same top token \((100 * quality.topAgreement).fixed(2)) %  "
+        + "perplexity \(quality.rise.fixed(5, "+"))  same top token \((100 * quality.topAgreement).fixed(2)) %  "
         + "KL \(quality.divergence.fixed(6))"
     }
   }
@@ -94,5 +94,7 @@ extension String {
 }
 
 extension Double {
-  fileprivate func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
+  fileprivate func fixed(_ digits: Int, _ flag: String = "") -> String {
+    String(format: "%\(flag).\(digits)f", self)
+  }
 }

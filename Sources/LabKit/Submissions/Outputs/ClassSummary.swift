@@ -119,7 +119,7 @@ extension ClassSummary {
   /// How many passed each checkpoint, as bars.
   public var passedPlot: BarPlot {
     BarPlot(
-      "Submissions that passed", value: "submissions", checkpoints.map { ("\($0.id) \($0.title)", $0.passed) }
+      "Submissions that passed", value: .counts("submissions"), checkpoints.map { ("\($0.id) \($0.title)", $0.passed) }
     )
   }
 
@@ -128,7 +128,7 @@ extension ClassSummary {
     let common = mistakes.prefix(12)
     guard !common.isEmpty else { return nil }
     return BarPlot(
-      "What to teach again: mistakes known by name", value: "submissions",
+      "What to teach again: mistakes known by name", value: .counts("submissions"),
       common.map { ("\($0.checkpoint) \($0.id)", $0.count) })
   }
 

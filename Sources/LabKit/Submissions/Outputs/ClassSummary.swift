@@ -119,7 +119,8 @@ extension ClassSummary {
   /// How many passed each checkpoint, as bars.
   public var passedPlot: BarPlot {
     BarPlot(
-      "Submissions that passed", value: .counts("submissions"), checkpoints.map { ("\($0.id) \($0.title)", $0.passed) }
+      "Submissions that passed", value: .counts("submissions"),
+      checkpoints.map { ("\($0.id) \($0.title)", $0.passed) }
     )
   }
 

@@ -1,12 +1,16 @@
 // Lab 02: tokenization, a byte-pair encoding from counted pairs to a file.
 //
-// Write the eleven functions below; each comment says all that is asked. Take them in order: later ones stand on
-// earlier ones (train on the first three; 02.8 on 02.5 and 02.7). Replace `todo(…)` with your own code, save, and run
-// `swift run labs check 02`. Checkpoint 02.12 has no function of its own: it runs 02.4, 02.6, 02.7 and 02.8
-// together. Helpers are welcome; make them `private`, so that no name is there twice when the lesson runs on
-// your functions.
+// Write the eleven functions below; each comment says all that is asked. Replace `todo(…)` with your own code, save,
+// and run `swift run labs check 02`. Take them in order: later ones stand on earlier ones (02.4 and 02.11 on the first
+// three, 02.5 on 02.2, 02.8 on 02.5 and 02.7). Only 02.9 to 02.11 may come any time after 02.4, and the lesson asks for
+// them then. Checkpoint 02.12 has no function of its own: it runs 02.4, 02.6, 02.7 and 02.8 together. Helpers are
+// welcome; make them `private`, so that no name is there twice when the lesson runs on your functions.
 //
 // Tokens are numbers. 0 to 255 are the bytes, and merge number i of a list of merges makes token 256 + i.
+//
+// `BPE.Pair(left, right)` makes a pair, `BPE.SpecialToken(name, id: number)` a special token, one that stands for no
+// text, and `BPE.Tokenizer(merges: pairs, specials: tokens)` a tokenizer. `pair.left`, `special.name`,
+// `tokenizer.merges` and so on read them again.
 
 import Foundation
 import LabContracts

@@ -14,27 +14,28 @@ import LabNotebook
 // piece's number to the model. Everything a model reads or writes goes through that list.
 //
 // In lab 01 a ticket was a bag of lowercased words. `can't` became `can` and `t`, order numbers fell out,
-// and a word that no training ticket held did not exist. A desk whose program is to *answer* cannot afford
-// any of this.
+// and a word that no training ticket held did not exist. A desk whose program is to *answer* cannot
+// afford any of this.
 //
 // You will build a tokenizer that can write every text there is, train it on millions of bytes, save it,
-// and then take it apart: what it does to numbers, to five languages, to a space at the end of a line, and
-// what a customer who knows how it works can do to you. Much of what language models get oddly wrong begins
-// here.
+// and then take it apart: what it does to numbers, to five languages, to a space at the end of a line,
+// and what a customer who knows how it works can do to you. Much of what language models get oddly wrong
+// begins here.
 //
 // Every experiment asks for a **prediction** first. Write it down before you run the cell. The functions
-// with a number, such as 02.1, are yours to write. Until you have, the lesson uses the course's own; `labs
-// run 02 --mine` runs it on yours.
+// with a number, such as 02.1, are yours to write. Until you have, the lesson uses the course's own;
+// `labs run 02 --mine` runs it on yours.
 
 // %% [notes]
-// 90 minutes in front of a class without the exercises, 180 with them. Cells tagged `.demo` are the ones to
-// run live. The trailing space, the five languages and the injection are where most hands are wrong.
+// 90 minutes in front of a class with the cells tagged `.demo`, which are the ones to run live; 210
+// alone, with every cell and the exercises. The trailing space, the five languages and the injection are
+// where most hands are wrong.
 
 // %% [markdown]
 // ## 1. What is a letter?
-// The simplest vocabulary would be the letters. But what is one? Swift knows three answers: **characters**
-// are what a reader sees, **scalars** are what Unicode numbers, **bytes** are what is stored. Here is what
-// seven short texts are made of.
+// The simplest vocabulary would be the letters. But what is one? Swift knows three answers:
+// **characters** are what a reader sees, **scalars** are what Unicode numbers, **bytes** are what is
+// stored. Here is what seven short texts are made of.
 
 // %% [predict] The last text, 👩‍👧, a mother with her daughter, looks like one sign. How many characters, scalars and bytes is it?
 
@@ -51,24 +52,24 @@ print("rows 2 and 3 are equal as Swift strings:", signs[1] == signs[2])
 print("their bytes are equal:", Array(signs[1].utf8) == Array(signs[2].utf8))
 
 // %% [markdown]
-// Unicode has more than 150,000 scalars, and characters can be put together from them without end. Of bytes
-// there are 256 and no more. So we begin with bytes: a vocabulary of 256 tokens that can write any text in
-// any language, even a broken file. Nothing is ever unknown.
+// Unicode has more than 150,000 scalars, and characters can be put together from them without end. Of
+// bytes there are 256 and no more. So we begin with bytes: a vocabulary of 256 tokens that can write any
+// text in any language, even a broken file. Nothing is ever unknown.
 //
-// Mind the two lines below the table. Swift calls both spellings of *café* equal, which is kind to readers.
-// A model gets the bytes, and they are different. **A tokenizer works on bytes or scalars, never on Swift's
-// characters.**
+// Mind the two lines below the table. Swift calls both spellings of *café* equal, which is kind to
+// readers. A model gets the bytes, and they are different. **A tokenizer works on bytes or scalars, never
+// on Swift's characters.**
 //
-// The price of bytes is length. A model reads a certain number of tokens and no more, and pays for each of
-// them. The short word in Hindi would take fifteen. So frequent runs of bytes should have a number of their
-// own. Which runs? Let the text decide.
+// The price of bytes is length. A model reads a certain number of tokens and no more, and pays for each
+// of them. The short word in Hindi would take fifteen. So frequent runs of bytes should have a number of
+// their own. Which runs? Let the text decide.
 
 // %% [markdown]
 // ## 2. Byte-pair encoding by hand
-// *Byte-pair encoding* (BPE) was invented to compress files (Gage 1994). Sennrich, Haddow and Birch (2016)
-// brought it to machine translation, and from there the language models have it. It does one thing again
-// and again: find the pair of neighbours that stands in the text most often, and give this pair a number of
-// its own. First, count.
+// *Byte-pair encoding* (BPE) was invented to compress files (Gage 1994). Sennrich, Haddow and Birch
+// (2016) brought it to machine translation, and from there the language models have it. It does one thing
+// again and again: find the pair of neighbours that stands in the text most often, and give this pair a
+// number of its own. First, count.
 
 // %% Count the neighbours {#pairs .demo}
 let tiny = "aaabdaaabac"
@@ -88,8 +89,8 @@ display(
   })
 
 // %% [markdown]
-// `a a` wins. It becomes token 256, the first behind the bytes. Then everything starts over, with 256 as a
-// token like any other.
+// `a a` wins. It becomes token 256, the first behind the bytes. Then everything starts over, with 256 as
+// a token like any other.
 
 // %% [predict] The text has 11 tokens. How many are left after three merges?
 
@@ -112,12 +113,12 @@ while handMerges.count < 3, let pair = nextPair(countPairs(byHand)) {
 }
 
 // %% [markdown]
-// Five tokens instead of eleven, and nothing is lost: the list of merges says what each number stands for.
-// That list *is* the tokenizer.
+// Five tokens instead of eleven, and nothing is lost: the list of merges says what each number stands
+// for. That list *is* the tokenizer.
 //
 // Two small things decide whether two programs learn the same list. In the second step two pairs stood
-// there twice: a tie. This lab takes the smaller pair; section 4 shows what other rules do. The other thing
-// is this:
+// there twice: a tie. This lab takes the smaller pair; section 4 shows what other rules do. The other
+// thing is this:
 
 // %% [predict] In a run of seven a's: how many pairs `a a` are counted, and how many are merged?
 
@@ -135,12 +136,13 @@ display(
 
 // %% [markdown]
 // Pairs overlap when they are counted and cannot when they are merged: in `aaa` the middle `a` has two
-// neighbours and can be given away once. A trainer may also count `aaa` as one pair. That is as sound, but
-// now and then another pair wins, and all ids behind it are different. The rule of this lab counts every
-// neighbour.
+// neighbours and can be given away once. A trainer may also count `aaa` as one pair. That is as sound,
+// but now and then another pair wins, and all ids behind it are different. The rule of this lab counts
+// every neighbour.
 //
 // Now a real text. It is cut into pieces first, roughly words with the space before them, and no token
-// reaches over a cut (section 6 says why). Here are forty merges learned from a page about ShopFlow's desk.
+// reaches over a cut (section 6 says why). Here are forty merges learned from a page about ShopFlow's
+// desk.
 
 // %% Forty merges of a story {#story-merges}
 let story = LanguageSample.english.text
@@ -163,9 +165,9 @@ display(
 display(try strip("With them", "The mailbox of the shop is never empty.", storyTokenizer))
 
 // %% [markdown]
-// The first tokens are what English is full of: `he`, the space with a `t` behind it. The space belongs to
-// the word that follows. After four merges `␣the` is a token. A word that stands only once in the text will
-// never be one, because a pair must stand there twice.
+// The first tokens are what English is full of: `he`, the space with a `t` behind it. The space belongs
+// to the word that follows. After four merges `␣the` is a token. A word that stands only once in the text
+// hardly becomes one: each merge on the way to it needs a pair that stands twice, be it in other words.
 //
 // **Build 02.1 to 02.4** (`countPairs`, `merge`, `nextPair`, `train`), then run `labs check 02.1` and so
 // on.
@@ -175,12 +177,12 @@ display(try strip("With them", "The mailbox of the shop is never empty.", storyT
 
 // %% [markdown]
 // ## 3. Millions of bytes
-// A page is an anecdote. ShopFlow's corpus, written by a grammar, has as many conversations and sums as one
-// likes. We take four million bytes to learn from and a hundred thousand to measure on, whose problems are
-// none of the first.
+// A page is an anecdote. ShopFlow's corpus, written by a grammar, has as many conversations and sums as
+// one likes. We take four million bytes to learn from and a hundred thousand to measure on, with problems
+// of its own.
 //
-// Concession: the grammar knows few words, as a cell below counts. Real text never stops bringing new ones,
-// and we shall see where that matters.
+// Concession: the grammar knows few words, as a cell below counts. Real text never stops bringing new
+// ones, and we shall see where that matters.
 
 // %% The corpus {#corpus}
 let corpus = CourseCorpus(seed: 1)
@@ -203,8 +205,8 @@ print(String(format: "%.2f bytes a token", Double(heldOut.count) / Double(deskTo
 display(try strip("A ticket", "Where is my parcel? Order A10234 was promised for 3 May.", desk))
 
 // %% [markdown]
-// By the definition, each merge counts all pairs of the whole text again. Let us see what that costs, on a
-// smaller text and with fewer merges, so that we can wait for it.
+// By the definition, each merge counts all pairs of the whole text again. Let us see what that costs, on
+// a smaller text and with fewer merges, so that we can wait for it.
 
 // %% By the definition {#recounting}
 let someText = Array(deskText.prefix(100_000))
@@ -231,10 +233,11 @@ print("without those that hold a digit, \(differentPieces.count { !hasDigit($0) 
 
 // %% [markdown]
 // Two ideas make the difference. Equal pieces are worked on once, with their number as a weight. And a
-// merge changes only the counts around the places where it happens, so the counts are corrected instead of
-// made anew. The merges are the same to the last one. Your 02.11 will be held to both: the same merges, and
-// faster than 02.4. (Unless you run this lesson with `--mine`, both are the engine's here, and equally
-// fast.)
+// merge changes only the counts around the places where it happens, so the counts are corrected instead
+// of made anew. The merges are the same to the last one. Your 02.11 will be held to both: the same merges
+// as 02.4, and beside a trainer that counts everything anew three times as fast where few words come
+// often, and twice as fast where all words are different. (Unless you run this lesson with `--mine`, both
+// are the engine's here, and equally fast.)
 
 // %% 02.4 and 02.11 side by side {#trainers}
 let storyPieces = preTokenize(story)
@@ -267,15 +270,22 @@ display(
   BarPlot(
     "Tokens that hold a digit", value: .percent("share of each group", 0...1),
     try groups.map { ("\($0.lowerBound) to \($0.upperBound - 1)", try digitShare($0)) }))
+let lastInUse = desk.encode(deskText).count { 4900..<4916 ~= $0 }
+print("the sixteen tokens from 4900 on stand \(lastInUse) times in the four million bytes")
 
 // %% [markdown]
 // At first it learns words and parts of words. Then the words run out (the grammar has few), and the rest
-// of the vocabulary is spent on **order numbers**, digit by digit: pieces of numbers that no customer will
-// ever have again. BPE does not look for meaning. It compresses the text it is given, and order numbers are
-// a good part of ours. Section 7 shows what can be done about it, and section 13 what those tokens cost.
+// of the vocabulary is spent on **order numbers**: first on groups of two and three digits, in the end on
+// whole numbers, each of which stood three times in all the text. Hardly a customer will ever have one of
+// them again. (Why do they all begin with 16? They are ties. Among equal counts the smaller pair goes
+// first, and all these pairs begin with the token `16`.) BPE does not look for meaning. It compresses the
+// text it is given, and order numbers are a good part of ours. Section 7 shows what can be done about it,
+// and section 13 what those tokens cost.
 //
-// A tokenizer must survive the program that made it. Your 02.9 writes a text file, one merge a line. Saved
-// and loaded, it has to give every text the same ids, for a model is worth nothing with any other.
+// A tokenizer must survive the program that made it. Your 02.9 writes a text file, one merge a line.
+// Saved and loaded, it has to give every text the same ids, for a model is worth nothing with any other.
+// Behind the merges stand the **special tokens**. They stand for no text: `<|endoftext|>` says that a
+// document is over. Section 11 is about them.
 
 // %% Saved and read again {#saved}
 let file = save(
@@ -290,8 +300,13 @@ let loadedAgain = try load(file)
 print("saved, loaded, saved: the same file:", save(loadedAgain) == file)
 
 // %% [markdown]
-// And a file that somebody has edited, or that a full disk has cut short, must not become a tokenizer that
-// is a little wrong. The engine says what it found:
+// The first line says what follows: the format and its version, the cut of section 6, the number of
+// merges, and `own`: each merge has a rank of its own, which is not so in every vocabulary. (Version 1 of
+// the format knows nothing but merges and has no such last word; `bpe 1 words 256` below is one of its
+// first lines.)
+//
+// A file that somebody has edited, or that a full disk has cut short, must not become a tokenizer that is
+// a little wrong. The engine says what it found:
 
 // %% Broken files {#broken-files}
 let lines = file.split(separator: "\n").map(String.init)
@@ -311,7 +326,8 @@ for (what, text) in broken {
 }
 
 // %% [markdown]
-// **Build 02.9, 02.10 and 02.11** (`save`, `load`, `trainFast`).
+// **Build 02.9, 02.10 and 02.11** (`save`, `load`, `trainFast`), now or at the end: nothing between here
+// and there needs them. 02.11 stands on 02.2 and 02.3, the other two on nothing.
 //
 // A concession about our corpus, and its remedy: if you have put Shakespeare's plays where `labs data`
 // says, the next cell trains on them, too.
@@ -335,9 +351,9 @@ if let plays = try RealData.read("text/tinyshakespeare.txt") {
 
 // %% [markdown]
 // ## 4. Encoding by rank
-// Training is over; a new text comes. How is it cut with the finished list? **By rank**: of all pairs that
-// stand in the piece, merge the one that was *learned first*; then look again, until no pair is in the
-// list. Follow one word.
+// Training is over; a new text comes. How is it cut with the finished list? **By rank**: of all pairs
+// that stand in the piece, merge the one that was *learned first*; then look again, until no pair is in
+// the list. Follow one word.
 
 // %% One word, step by step {#ranks .demo}
 let ranks = Dictionary(uniqueKeysWithValues: desk.merges.enumerated().map { ($1, $0) })
@@ -359,9 +375,10 @@ print("02.5 says:", encode(" undelivered", deskMerges))
 
 // %% [markdown]
 // The ranks replay the training: the word is put together as it would have been, had it stood in the
-// training text. Two other ways suggest themselves, and both are wrong. One takes the **longest token**
-// that fits, from left to right. The other merges what is most frequent in the text at hand. The first is
-// nearly right, which is worse:
+// training text. (Merges are counted from 0, and the first makes token 256: merge 370 is token 626.) Two
+// other ways suggest themselves, and both are wrong. One takes the **longest token** that fits, from left
+// to right. The other merges what is most frequent in the text at hand. The first is nearly right, which
+// is worse:
 
 // %% [predict] Of the different words and numbers of the held-out text and the story, how many does the longest match cut otherwise: none, one in a hundred, one in ten?
 
@@ -396,9 +413,10 @@ display(
     try (words.prefix(8) + numbers.prefix(3)).map { [try cut($0.byRank), try cut($0.longest)] }))
 
 // %% [markdown]
-// Either cut spells the same text, and now and then the longest match even needs fewer tokens. It is wrong
-// all the same: the model learned from text that was cut by rank, and has seldom or never met the other
-// numbers side by side. Nothing crashes. The answers only get a little worse, and nobody knows why.
+// One in seven. Either cut spells the same text, and now and then the longest match even needs fewer
+// tokens. It is wrong all the same: the model learned from text that was cut by rank, and has seldom or
+// never met the other numbers side by side. Nothing crashes. The answers only get a little worse, and
+// nobody knows why.
 //
 // Now the ties. Three trainers learn from the same text and differ in one thing: which of two equally
 // frequent pairs comes first.
@@ -438,10 +456,12 @@ for (rule, name) in rules {
 }
 
 // %% [markdown]
-// Hugging Face's tokenizers take the smallest pair, minbpe the pair seen first, Stanford's course CS336 the
-// greatest bytes. The three agree for a while and then part for good: most places of the list hold another
-// merge. They compress equally well, so none is better. But a model that was trained with one list and is
-// served with another reads gibberish. **Ship the list, never the recipe.**
+// Hugging Face's tokenizers take the smallest pair, minbpe the pair seen first, Stanford's course CS336
+// the greatest bytes. The three agree for 37 merges and then part for good. More than four thousand
+// *places* of the list hold another pair of numbers, most of them only because the numbers have shifted;
+// but a quarter of the tokens learned also *spell* something else. The lists compress equally well, so
+// none is better. But a model that was trained with one and is served with another reads gibberish: look
+// at `␣umbrella`. **Ship the list, never the recipe.**
 //
 // (And look at the last lines: two different lists can give one text the same ids. Equal ids on a text
 // prove little; compare the lists.)
@@ -450,8 +470,8 @@ for (rule, name) in rules {
 
 // %% [markdown]
 // ## 5. Back to text
-// Decoding is looking up: each token has its bytes, and all bytes together are the text. One trap remains.
-// A token need not hold whole characters, and this vocabulary has met no French and no Hindi.
+// Decoding is looking up: each token has its bytes, and all bytes together are the text. One trap
+// remains. A token need not hold whole characters, and this vocabulary has met no French and no Hindi.
 
 // %% [predict] The model answers "Désolé 👍 धन्यवाद". How much of it arrives if each token is decoded by itself?
 
@@ -472,17 +492,18 @@ print("\(answerTokens.count) tokens, each by itself:", alone.joined())
 print("their bytes together: ", try decode(answerTokens, deskContract))
 
 // %% [markdown]
-// The sign � (U+FFFD) stands where bytes are not UTF-8. **Join the bytes first, then decode.** The last
-// column is what a program shows that prints while the model is still writing: at the end of some lines
-// stands a � that the next token takes back. Such a program holds the last bytes back until they are a
-// character.
+// The sign � (U+FFFD) stands where bytes are not UTF-8. One by one, only the plain letters and the spaces
+// arrive. **Join the bytes first, then decode.** The last column is what a program shows that prints
+// while the model is still writing: at the end of some lines stands a � that the next token takes back.
+// Such a program holds the last bytes back until they are a character.
 //
 // **Build 02.6** (`decode`).
 
 // %% [markdown]
 // ## 6. Where words end
-// Before anything is counted or merged, text is cut into pieces, and no token reaches over a cut. The rule
-// is usually one line of regular expression, and it decides much. Here is one sentence, cut four ways.
+// Before anything is counted or merged, text is cut into pieces, and no token reaches over a cut. The
+// rule is usually one line of regular expression, and it decides much. Here is one sentence, cut four
+// ways.
 
 // %% Four ways to cut {#cuts .demo}
 let complaint = "I can't   log in!! Order A10234 (49 euros)…"
@@ -492,10 +513,10 @@ for rule in [PreTokenization.whitespace, .words, .gpt2, .cl100k] {
 print("02.7 cuts as GPT-2 does:", preTokenize(complaint) == PreTokenization.gpt2.pieces(of: complaint))
 
 // %% [markdown]
-// White space alone glues `in!!` and `euros)…` together: `in!!` would need a token of its own beside `in`,
-// `in.` and `in?`. GPT-2's rule separates letters, numbers and other signs, lets a word take *one* space
-// before it, and knows the English `'t`. GPT-4's `cl100k` takes at most three digits together, and the
-// course's own rule `words`, made for its small model, takes digits one by one.
+// White space alone glues `in!!` and `euros)…` together: `in!!` would need a token of its own beside
+// `in`, `in.` and `in?`. GPT-2's rule separates letters, numbers and other signs, lets a word take *one*
+// space before it, and knows the English `'t`. GPT-4's `cl100k` takes at most three digits together, and
+// the course's own rule `words`, made for its small model, takes digits one by one.
 //
 // Does it pay to cut at all? The whole text could be one piece. Each rule gets 1,200 tokens from the same
 // million bytes; the table shows how many tokens two texts then have, and how many characters the longest
@@ -522,12 +543,12 @@ display(
 
 // %% [markdown]
 // Without cuts the desk's text needs little more than half the tokens, because whole phrases are tokens:
-// our grammar repeats itself shamelessly. On the story, which has other sentences, the same vocabulary does
-// worse than GPT-2's. The phrases are of no use there, and they have taken the places of words.
+// our grammar repeats itself shamelessly. On the story, which has other sentences, the same vocabulary
+// does worse than GPT-2's. The phrases are of no use there, and they have taken the places of words.
 //
-// So fewer tokens on your own text is not the aim. A vocabulary shall hold parts that can be *put together
-// anew*, and words are such parts. (White space loses on both: every word needs a token for each sign that
-// may follow it.)
+// So fewer tokens on your own text is not the aim. A vocabulary shall hold parts that can be *put
+// together anew*, and words are such parts. (White space loses on the desk's text and on the story: each
+// space is a token of its own, and every word needs one more for each sign that may follow it.)
 //
 // One detail of GPT-2's rule is easily lost: `\s+(?!\S)` leaves the last space of several to the word
 // behind it.
@@ -563,9 +584,11 @@ display(
 // To a person this is one word. To the model these are numbers without any relation; that they mean the
 // same it has to learn from examples, for each spelling anew.
 //
-// And a space can do harm that nobody sees. A language model says of each token how probable it is to come
-// next. The course's own small one, trained on this corpus, goes on from a prompt. Compare a prompt that
-// ends with a word, and the same with a space behind it.
+// And a space can do harm that nobody sees. A language model says of each token how probable it is to
+// come next. The course's own small one, trained on this corpus, goes on from a prompt. Compare a prompt
+// that ends with a word, and the same with a space behind it. (In the code `prefill` lets the model read
+// the prompt; the *cache* is what it notes while reading. Out come the **logits**, a score for each token
+// of the vocabulary, and `exp` makes probabilities of them. Lab 03 opens the model; here it is a box.)
 
 // %% [predict] "I am sorry about" wants " order". What will the model say after "I am sorry about" and a space?
 
@@ -617,9 +640,10 @@ print("most of the others before:", frequentFollowers.joined(separator: ", "))
 
 // %% [markdown]
 // With the space at the end the answer is nonsense. In all its training text the space before `order` was
-// *part of the token* `␣order`. A space by itself stood before digits, and that is what the model offers in
-// the fourth line. The same with `eu`: *euros* is one token, and the model has never seen it begun and not
-// finished. It does not read letters.
+// *part of the token* `␣order`. A space by itself stood before digits, nine times in ten, or before the
+// few beginnings of words that have no token with a space in it. Just these the model offers: `ge` in the
+// second line, digits in the fourth. The same with `eu`: `␣euros` is one token, and the model has never
+// seen it begun and not finished. It does not read letters.
 //
 // The last column is the remedy: take the prompt's last token back, and let the model choose among the
 // tokens that begin with it. That mends the spaces. It does not mend the last line, because `eu` is two
@@ -649,8 +673,9 @@ for (name, tokenizer) in digitTokenizers {
 }
 
 // %% [markdown]
-// Neighbours on the number line are cut at different places, depending on which pairs of digits happened to
-// be frequent. Now all integers from 0 to 10,000.
+// With GPT-2's rule nine of the ten are cut in the middle, and 1235 is not. `35` was learned later than
+// `23`, the nine others earlier, and the lowest rank goes first. A number is cut where the training
+// text's numbers happened to be frequent. Now all integers from 0 to 10,000.
 
 // %% The audit: 0 to 10,000 {#numerals .demo}
 func shape(_ number: Int, _ tokenizer: BytePairTokenizer) throws -> String {
@@ -683,10 +708,10 @@ display(
   })
 
 // %% [markdown]
-// All digits together is the shortest and the least regular: the digit of the hundreds stands in the first
-// token here, in the second there, and a model that is to add has to learn by heart what each token holds.
-// Single digits cost most tokens and have one shape; the desk's model uses them, since it must calculate.
-// Three from the left is a compromise with a catch of its own: people group from the *right*.
+// All digits together is the shortest and the least regular: the digit of the hundreds stands in the
+// first token here, in the second there, and a model that is to add has to learn by heart what each token
+// holds. Single digits cost most tokens and have one shape; the desk's model uses them, since it must
+// calculate. Three from the left is a compromise with a catch of its own: people group from the *right*.
 
 // %% Groups from the left, groups from the right {#groups}
 for amount in ["1234567 euros", "1,234,567 euros"] {
@@ -737,15 +762,17 @@ print("windows of 256 tokens:", windows.joined(separator: ", "))
 
 // %% [markdown]
 // One token for nearly every byte: nothing of Hindi, Bengali or Mandarin was ever merged. UTF-8 gives an
-// English letter one byte and a sign of Devanagari, Bengali or Chinese three, so the languages that the
-// tokenizer does not know are also the longest to begin with. The customer in Dhaka waits longer, pays more
-// where tokens are billed, and has less of a conversation in the model's window.
+// English letter one byte and a sign of Devanagari, Bengali or Chinese three. Hindi and Bengali are
+// therefore more than twice as long as English before any tokenizer comes. Mandarin is not: it writes the
+// story in a third of the signs and in fewer bytes, and still takes more than twice the tokens. The
+// customer in Dhaka waits longer, pays more where tokens are billed, and has less of a conversation in
+// the model's window.
 //
 // (Mandarin is written without spaces. Where its words end we have marked by hand, so its tokens *a word*
 // depend on us; its tokens *a byte* do not.)
 //
-// Is this the fault of the scripts or of the training text? Give a tokenizer five parts of each story, let
-// another have only the English ones, and measure both on the two parts that neither has seen.
+// Is this the fault of the scripts or of the training text? Give a tokenizer five parts of each story,
+// let another have only the English ones, and measure both on the two parts that neither has seen.
 
 // %% [predict] Trained on all five, which language will have the most tokens a word, and how far apart will they be?
 
@@ -772,10 +799,12 @@ display(
 print("vocabulary: English only \(englishOnly.vocabulary), all five \(allFive.vocabulary)")
 
 // %% [markdown]
-// It was the text. With an equal share the five come close together, and English has lost nothing. What a
-// tokenizer finds short is what it was fed. (Concession: a few hundred words a language are a small sample,
-// and in the English ones pairs ran out before there were 900 tokens. Petrov et al., 2023, measured
-// tokenizers in use, and found the same text up to fifteen times as long in one language as in another.)
+// It was the text, for the most part. Before, a Bengali word took nearly five times the tokens of an
+// English one; with an equal share it takes one and a half times. English has even gained, which says
+// little: its own five parts ran out of pairs at 407 tokens, and the shared list has 900. (Concession: a
+// few hundred words a language are a small sample, and what the other four cost English where every token
+// counts is not measured here. Petrov et al., 2023, measured tokenizers in use, and found the same text
+// up to fifteen times as long in one language as in another.)
 //
 // Something is left, and Bengali shows it most. Look at how a Hindi sentence is cut *before* anything is
 // merged: *Mira writes down every number.*
@@ -795,9 +824,10 @@ display(
 
 // %% [markdown]
 // GPT-2's rule asks for *letters*, and to Unicode the vowel signs of these scripts are no letters but
-// *marks*. So it cuts at every vowel sign, and no token can ever hold a word that has one. The rule thinks
-// of English `'t` and `'ll`, and not of marks. GPT-4o's rule lets marks belong to the word. (The 900 tokens
-// are shared, so the others pay a little for it.)
+// *marks*. So it cuts at every vowel sign, and no token can ever hold a word that has one. (A mark that
+// cannot be shown alone may appear as its number: `<902>` is U+0902, the dot that makes a vowel nasal.)
+// The rule thinks of English `'t` and `'ll`, and not of marks. GPT-4o's rule lets marks belong to the
+// word. The 900 tokens are shared, so the others pay a little for it.
 
 // %% [notes]
 // Ask who decided what GPT-2's tokenizer was fed. (Pages that Reddit users had linked to; Radford et al.
@@ -805,10 +835,10 @@ display(
 
 // %% [markdown]
 // ## 9. What normalising destroys
-// *Café* can be spelled with different bytes, `Ａ１０` looks like `A10`. So some tokenizers **normalise** text
-// first: Unicode's form NFC composes accents, NFKC also replaces signs by their plain cousins, and some
-// make everything lower case. Fewer spellings, fewer tokens. Decoding gives back the normalised text, and
-// the question is what went missing.
+// *Café* can be spelled with different bytes, `Ａ１０` looks like `A10`. So some tokenizers **normalise**
+// text first: Unicode's form NFC composes accents, NFKC also replaces signs by their plain cousins, and
+// some make everything lower case. Fewer spellings, fewer tokens. Decoding gives back the normalised
+// text, and the question is what went missing.
 
 // %% [predict] A customer writes "½ of 10² screws". What does the shop read after NFKC?
 
@@ -843,18 +873,19 @@ display(
   })
 
 // %% [markdown]
-// `10²` has become `102`, and half a screw `1⁄2`. NFC is the mildest: what it changes looks the same before
-// and after, though a program that compares bytes, a signature or a file's name notices. NFKC changes
-// amounts, and every comma of the Chinese story. Lower case changes names, and order numbers that some
-// other system compares exactly. **Normalise for searching, not for reading.** Byte-level BPE needs none of
-// it.
+// `10²` has become `102`, and half a screw `1⁄2`. NFC is the mildest: what it changes looks the same
+// before and after, though a program that compares bytes, a signature or a file's name notices. It makes
+// one scalar of `e` and its accent, and the letter Å of the sign for an ångström; but the Hindi letter in
+// the last row it takes *apart*, because Unicode wants this one written as two. NFKC changes amounts, and
+// every comma of the Chinese story. Lower case changes names, and order numbers that some other system
+// compares exactly. **Normalise for searching, not for reading.** Byte-level BPE needs none of it.
 
 // %% [markdown]
 // ### The sign ▁, and bytes to fall back on
-// *SentencePiece* (Kudo and Richardson 2018), which T5 and the first Llamas use, takes another way. It
-// needs no rule for words: a space becomes the sign `▁` (U+2581), and then the text is one string of
-// scalars, in any language. Decoding turns `▁` back. For a scalar that is not in the vocabulary it has two
-// answers: one unknown token for all, or the **byte fallback**, tokens such as `<0xE0>`, one for each byte.
+// *SentencePiece* (Kudo and Richardson 2018), which T5 and the first Llamas use, takes another way. A
+// space becomes the sign `▁` (U+2581), and then the text is one string of scalars, in any language.
+// Decoding turns `▁` back. For a scalar that is not in the vocabulary it has two answers: one unknown
+// token for all, or the **byte fallback**, tokens such as `<0xE0>`, one for each byte.
 
 // %% The sign and the bytes {#whitespace-symbol}
 for text in ["two  spaces", "a ▁ of his own"] {
@@ -871,8 +902,11 @@ let partly = Array(ByteFallback.tokens(for: "👍").dropLast())
 print("one byte lost: \(partly.joined(separator: " ")) → \(ByteFallback.text(of: partly))")
 
 // %% [markdown]
-// Every space is kept, unless a customer writes the sign itself. And the fallback makes SentencePiece what
-// byte-level BPE is from the start: a vocabulary in which nothing is unknown.
+// The sign keeps every space, unless a customer writes the sign itself. And the fallback makes
+// SentencePiece what byte-level BPE is from the start: a vocabulary in which nothing is unknown. The
+// program as a whole keeps less. Unless it is told otherwise it first normalises by a form of NFKC, makes
+// one space of several, puts one before the text, and lets no token reach over a space; and the byte
+// fallback has to be asked for.
 
 // %% [markdown]
 // ## 10. Two other tokenizers
@@ -882,10 +916,11 @@ print("one byte lost: \(partly.joined(separator: " ")) → \(ByteFallback.text(o
 //   text most, which favours pairs that belong together over pairs that merely meet often. It encodes by
 //   the longest match, marks the inside of words with `##`, and throws white space away.
 // - **Unigram** (Kudo 2018; in SentencePiece) goes the other way: it begins with very many pieces, gives
-//   each a probability, and drops those that are missed least. It encodes by the most probable of all cuts.
+//   each a probability, and drops those that are missed least. It encodes by the most probable of all
+// cuts.
 //
-// Each of the three may have 1,000 tokens, learned from the same hundred thousand bytes. (BPE spends 256 of
-// them on the bytes, of which English needs few.)
+// Each of the three may have 1,000 tokens, learned from the same hundred thousand bytes. (BPE spends 256
+// of them on the bytes, of which English needs few.)
 
 // %% [predict] Which of the three needs the fewest tokens for the held-out desk text? Which can write the French story?
 
@@ -926,9 +961,11 @@ display(
 
 // %% [markdown]
 // The counts are close, and WordPiece's is not comparable: it counts no white space, because it has
-// forgotten it, and so the text does not come back. In the French story a word with one strange letter is
-// *one unknown token* to WordPiece, whatever the rest of it says; that is why its story looks so short.
-// Unigram without byte fallback loses only the letters that it has not seen. Byte-level BPE loses nothing.
+// forgotten it, and so the text does not come back. The text that the three learned from holds no `!`. To
+// WordPiece and Unigram it is unknown; BPE has its byte. In the French story a word with one strange
+// letter is *one unknown token* to WordPiece, whatever the rest of it says; that is why its story looks
+// so short. Unigram without byte fallback loses only the letters that it has not seen. Byte-level BPE
+// loses nothing.
 
 // %% [markdown]
 // ## 11. Tokens that are no text
@@ -996,10 +1033,10 @@ do {
 // %% [markdown]
 // ### Where two renderings part
 // The program that trained a model rendered its conversations in one way. The program that serves it must
-// render in the same way, to the byte. When answers are strangely bad, compare the two. Four programs have
-// rendered one conversation; each was written by a careful person.
+// render in the same way, to the byte. When answers are strangely bad, compare the two. Four programs
+// have rendered one conversation; each was written by a careful person.
 
-// %% [predict] One has a line break too many, one a capital letter, one a Windows line ending, one a space. By how many bytes do they differ, and from which token on does the model read something else?
+// %% [predict] One puts an empty line behind each turn, one writes a capital letter, one Windows line endings, one a space. By how many bytes do they differ, and from which token on does the model read something else?
 
 // %% The first difference {#first-difference .demo}
 let dialogue = [
@@ -1009,7 +1046,7 @@ let dialogue = [
 ]
 let trained = ChatTemplate.chatML.render(dialogue)
 let served: [(what: String, text: String)] = [
-  ("a line break too many", trained.replacing("<|im_end|>\n", with: "<|im_end|>\n\n")),
+  ("empty lines", trained.replacing("<|im_end|>\n", with: "<|im_end|>\n\n")),
   ("a capital", trained.replacing("assistant", with: "Assistant")),
   ("Windows", trained.replacing("\n", with: "\r\n")),
   ("a space", trained.replacing("user\n", with: "user \n")),
@@ -1018,7 +1055,7 @@ func chatIDs(_ text: String) throws -> [Int] { try chat.encode(text, specials: .
 func inCommon(_ a: [Int], _ b: [Int]) -> Int { zip(a, b).prefix { $0 == $1 }.count }
 display(
   Table(
-    ["served with", "bytes more", "first difference", "tokens in common"],
+    ["served with", "bytes more", "first difference", "tokens before it"],
     try served.map { what, text in
       let (ours, theirs) = (try chatIDs(trained), try chatIDs(text))
       let difference = RenderingDifference(trained, text)
@@ -1047,10 +1084,11 @@ for (what, text) in served {
 }
 
 // %% [markdown]
-// A byte or two, and from there on the model reads a conversation of another kind than it was trained on.
-// What does that do? The course's model was trained to end a conversation with a line such as `Route:
-// refund`. Here are a hundred that it has not seen, put to it up to `Route:` and rendered in six ways. Do
-// not be too sure which of them matter.
+// Six bytes at most, or one letter in another case, and from there on the model reads a conversation of
+// another kind than it was trained on. What does that do? The course's model was trained to end a
+// conversation with a line such as `Route: refund`. Here are a hundred that it has not seen, put to it up
+// to `Route:` and rendered in six ways. The six routes begin with six different tokens, so we look at the
+// first that the model would write. Do not be too sure which of the renderings matter.
 
 // %% [predict] Rendered as in training, it is nearly always right. Which of five changes make it wrong: Windows line endings, User for Customer, empty lines, a small r in route, a space behind the colon?
 
@@ -1066,22 +1104,36 @@ let renderings: [(name: String, end: String, change: (String) -> String)] = [
   ("a small r", "\nroute:", { $0 }),
   ("a space at the end", "\nRoute: ", { $0 }),
 ]
-func isRight(_ prompt: String, _ route: String) throws -> Bool {
+let spaceAndRoutes = Set(decided.map { " " + $0.route })
+print("\(spaceAndRoutes.count) routes,", terminator: " ")
+print("\(Set(spaceAndRoutes.map { small.encode($0)[0] }).count) different first tokens")
+func likeliestToken(_ prompt: String) throws -> Int {
   var cache = try model.makeCache()
   let logits = try model.prefill(small.encode(prompt), into: &cache)
-  let wanted = small.encode(prompt.hasSuffix(" ") ? route : " " + route)[0]
-  return logits[wanted] == logits.max()
+  return logits.indices.max { logits[$0] < logits[$1] } ?? 0
 }
-let rightRoutes = try progress("asking", renderings).map { rendering in
-  let count = try decided.count { try isRight(rendering.change($0.conversation) + rendering.end, $0.route) }
-  return (rendering.name, count)
+let answers = try progress("asking", renderings).map { rendering in
+  let next = try decided.map { try likeliestToken(rendering.change($0.conversation) + rendering.end) }
+  let routes = decided.map { rendering.end.hasSuffix(" ") ? $0.route : " " + $0.route }
+  let right = zip(next, routes).count { $0 == small.encode($1)[0] }
+  return (name: rendering.name, right: right, next: next)
 }
 display(
-  BarPlot("Right routes", value: .linear("of \(decided.count) conversations", 0...100), rightRoutes))
+  BarPlot(
+    "Right routes", value: .linear("of \(decided.count) conversations", 0...100),
+    answers.map { ($0.name, $0.right) }))
+for (name, right, next) in answers where right < 50 {
+  let counts = Dictionary(grouping: next) { $0 }.mapValues(\.count)
+  let favourite = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+  let spelled = shown(try small.bytes(of: favourite)).replacing(" ", with: "␣")
+  print("\(name): the model goes on with \(spelled) in \(counts[favourite] ?? 0)")
+}
 
 // %% [markdown]
 // Two changes do no harm, though one of them is in every line. Three are ruinous, and one of these is a
-// space at the end that no screen shows. Nothing crashed, and nobody could have told beforehand which is
+// space at the end that no screen shows: section 6 again. (In training an empty line came behind a
+// document and nowhere in it. A `Route:` behind one is nothing that this model has ever read, and it
+// begins to write about something else.) Nothing crashed, and nobody could have told beforehand which is
 // which. So do not guess: **compare the bytes**, and render as in training.
 //
 // The template also knows which tokens a model should learn to write: the assistant's words and the token
@@ -1096,10 +1148,10 @@ print("\(counted.count) of \(lesson.ids.count) tokens count")
 
 // %% [markdown]
 // ## 12. When the vocabulary must grow
-// The shop in Dhaka has opened, and the course's small model still spells Bengali byte by byte. Training a
-// new tokenizer would mean a new model. One can also *extend* the old one: learn 256 more merges from the
-// new texts, and rank them behind all old ones. The text of the first five parts of each foreign story is
-// what it learns from; the last two measure it.
+// The shop in Dhaka has opened, and the course's small model still spells Bengali byte by byte. Training
+// a new tokenizer would mean a new model. One can also *extend* the old one: learn 256 more merges from
+// the new texts, and rank them behind all old ones. The text of the first five parts of each foreign
+// story is what it learns from; the last two measure it.
 
 // %% [predict] With 256 more tokens for four languages: how much shorter does the Bengali text get? And how many of 300 English documents are cut differently?
 
@@ -1126,20 +1178,21 @@ display(
     "New tokens that English uses", try intruders.sorted().map { shown(try grown.bytes(of: $0)) }))
 
 // %% [markdown]
-// Hindi and Bengali shrink to less than a third. No old id has changed its meaning, and a text without new
-// tokens is cut as before, to the last id. But some French tokens are English, too: where `␣v` is met, the
-// model now reads a number it has never seen, in a sentence it used to understand. (To choose new tokens
-// that the old text has no use for is left to you, at the end.)
+// Hindi and Bengali shrink to less than a third. No old id has changed its meaning, and a text without
+// new tokens is cut as before, to the last id. But some French tokens are English, too, and four of ten
+// English documents hold one: where `␣v` is met, the model now reads a number it has never seen, in a
+// sentence it used to understand. (To choose new tokens that the old text has no use for is left to you,
+// at the end.)
 //
-// Now the model. It has a table with a row of 128 numbers for each token, its **embedding**: that is how a
-// token enters the model, and by comparing with the same rows it scores which token comes next. The table
-// needs 256 more rows, and nobody has trained them. What shall stand in them? Small random numbers, as in a
-// fresh model? The mean of all rows? The mean of those tokens that spelled the new one before?
+// Now the model. It has a table with a row of 128 numbers for each token, its **embedding**: that is how
+// a token enters the model, and by comparing with the same rows it scores which token comes next. The
+// table needs 256 more rows, and nobody has trained them. What shall stand in them? Small random numbers,
+// as in a fresh model? The mean of all rows? The mean of those tokens that spelled the new one before?
 //
 // We measure with the cross-entropy of lab 01: minus the logarithm of the probability that the model gave
-// to what really came, on average. 0 is certainty. It is counted in *nats* (the natural logarithm's unit),
-// and between different tokenizers only nats *a byte* compare, because a token is not the same piece of
-// text to both.
+// to what really came, on average. 0 is certainty. It is counted in *nats* (the natural logarithm's
+// unit), and between different tokenizers only nats *a byte* compare, because a token is not the same
+// piece of text to both.
 
 // %% [predict] Which of the three disturbs English least before any training? And which is best on the new languages after 30 steps?
 
@@ -1177,15 +1230,21 @@ display(
 print(String(format: "for comparison: guessing every byte alike costs %.2f nats a byte", log(256.0)))
 
 // %% [markdown]
-// The old tokens keep their scores; all that English loses is the probability that now goes to 256
-// newcomers. With the mean of all rows a newcomer never scores higher than an average token, so that the
-// loss can rise by at most log(1 + 256/512) = 0.41 nats (Hewitt 2021). It rises by much less here, because
-// this model is sure of itself and gives the average token next to nothing. Random rows disturb a little
-// more.
+// Look at the first column of English. The old tokens keep their scores; all that is lost is the
+// probability that now goes to 256 newcomers. With the mean of all rows a newcomer never scores higher
+// than an average token, so that the loss can rise by at most log(1 + 256/512) = 0.41 nats a token
+// (Hewitt 2021). It does not even rise by a ten-thousandth here, because this model is sure of itself and
+// gives the average token next to nothing. Random rows disturb a little more.
 //
-// And on the new languages the old model is *worse than guessing*: it is sure of itself there, too, and
-// wrong. Now thirty steps of training, half on the new stories and half on the desk's text, so that it does
-// not forget that.
+// But the grown tokenizer does not cut English so. In the second column the newcomers stand *in* the
+// text, as inputs that say nothing yet and as tokens that have to be expected. That costs many times
+// more, whatever the rows hold, and the mean of its parts costs least: such a row knows at least what its
+// token was made of.
+//
+// On the new languages the old model is *worse than guessing*. With the new tokens it has two fifths as
+// many to guess, and the loss of a byte falls to about four nats before any training. Random rows are
+// ahead there; why, the end of this section shows. Now thirty steps of training, half on the new stories
+// and half on the desk's text, so that it does not forget that.
 
 // %% Thirty steps {#after-growing}
 let newPart = grown.encode(foreignText)
@@ -1214,17 +1273,20 @@ display(
     curves.map { [$0.name] + inNats($0.english + $0.points.suffix(1).map { $0.1 }) }))
 
 // %% [markdown]
-// The rows learn quickly, and after thirty steps the three are close together: what a row began with hardly
-// matters any more. The mean **protects what the model knew** until training begins; it teaches nothing.
-// And English has got a little worse in all three, which is the price of learning on. (Thirty steps on a
-// few thousand tokens are a sketch, not a verdict.)
+// The rows learn quickly, and **the mean of its parts** has gone from the last place to the first: by
+// about five percent on the new languages, by a tenth on English as it is cut now. The head start of the
+// random rows is gone. The mean of all rows has done what it promises, to spare the *old* cut until
+// training begins, and nothing else. English in old tokens has got a little worse in all three, which is
+// the price of learning on; as it is cut now it has got better, because there the new tokens had
+// everything to learn. (Thirty steps on a few thousand tokens and one seed are a sketch. With other seeds
+// the order was the same; try some.)
 
 // %% [markdown]
 // ### Tokens that nobody ever trained
-// Rows without training are not only a matter of growing. A vocabulary is often made from other texts than
-// the model is trained on, and then some tokens never come. The course's model has such ones: of its 512
-// tokens 256 are bytes, and its corpus is plain English. Count how often each token stood in the very text
-// that it was trained on.
+// Rows without training are not only a matter of growing. A vocabulary is often made from other texts
+// than the model is trained on, and then some tokens never come. The course's model has such ones: of its
+// 512 tokens 256 are bytes, and its corpus is plain English. Count how often each token stood in the very
+// text that it was trained on.
 
 // %% [predict] How many of the 512 tokens did the model never see? And what do their rows look like: random, zero, or something else?
 
@@ -1254,19 +1316,38 @@ func alike(_ ids: [Int]) -> Float {
 let others = seen.indices.filter { seen[$0] > 0 }
 print("how alike neighbouring rows are, 1 being the same direction:")
 print(String(format: "%.4f among the never seen, %.4f among the others", alike(never), alike(others)))
+var cacheOfRecord = try model.makeCache()
+let scores = try model.prefill(small.encode(record), into: &cacheOfRecord)
+func meanScore(_ ids: [Int]) -> Float { ids.reduce(0) { $0 + scores[$1] } / Float(ids.count) }
+print(
+  String(
+    format: "scores behind `Agent:`: %.1f for the never seen, %.1f for the others, %.1f for the best",
+    meanScore(never), meanScore(others), scores.max() ?? 0))
+func neverShare(_ ids: [Int]) -> String { "\(ids.count { seen[$0] == 0 }) of \(ids.count)" }
+print("never seen in the new languages, cut as before:", neverShare(small.encode(foreignHeldOut)))
+print("never seen among the parts of the new tokens:", neverShare(origins.flatMap { $0 }))
 
 // %% [markdown]
-// All of them have ended up **in one place**, longer than nearly all others. They were never an input. But
-// the same table also scores the outputs, and at each step training pushed down what did not come: for
-// these tokens always, and for all of them alike. To the model they are one and the same token. Whoever
-// sends it one sends it where it has never been; the 11 nats a byte above are what comes of it. In large
-// models such tokens have been found by just this look at the table (Land and Bartolo 2024).
+// All of them have ended up **in one place**, longer than nearly all others. They were never an input.
+// But the same table also scores the outputs, and at each step training pushed down what did not come:
+// for these tokens always, and for all of them alike. To the model they are one and the same token, and
+// it has learned that this token never comes.
+//
+// In Hindi it comes all the time. Four in five tokens of the new languages, cut as before, are such
+// bytes: the old model had to write what it had learned never to write, and was worse than guessing. The
+// mean of a new token's parts is mostly a mean of these rows, and the mean of all rows is so by half.
+// Both inherit a low score. Random rows are tiny and score about 0, and so began ahead.
+//
+// As an *input* such a token need not do harm. `\r` is one, and the Windows line endings of section 11
+// cost not one route. But nobody has trained what the model makes of it, and nobody should count on that
+// luck. In large models such tokens have been found by just this look at the table (Land and Bartolo
+// 2024).
 
 // %% [markdown]
 // ## 13. How large?
 // A larger vocabulary makes texts shorter, and the table of embeddings longer. The first merges of a list
-// are a smaller vocabulary, so that one training gives them all. Take the course model's width of 128, and
-// let only the vocabulary change.
+// are a smaller vocabulary, so that one training gives them all. Take the course model's width of 128,
+// and let only the vocabulary change.
 
 // %% [predict] From 256 to 5,000 tokens: how far does a document shrink, and how far does the table grow?
 
@@ -1317,12 +1398,13 @@ display(
   })
 
 // %% [markdown]
-// The first few hundred merges halve the document, the last two thousand hardly shorten it: those are the
-// order numbers. The table meanwhile grows steadily, until it is more than half of this small model.
-// Somewhere between lies the cheapest, and **larger is not better by itself**. In a model of billions of
-// parameters, such as Llama 3 (Grattafiori et al. 2024), a table of 128,000 tokens is a small part, and so
-// large models afford large vocabularies. (Cost is not quality. Each token must also be seen often enough
-// to be learned, as section 12 showed.)
+// The first 128 merges nearly halve the document, and all 4,744 leave 28 percent of it. The last two
+// thousand hardly shorten it: those are the order numbers. The table meanwhile grows steadily, to twenty
+// times its size and more than half of this small model. Somewhere between lies the cheapest, and
+// **larger is not better by itself**. Llama 3 (Grattafiori et al. 2024) has 128,256 tokens and two
+// tables, one to read with and one to write with, and in its eight billion parameters both together are
+// 13 percent: large models afford large vocabularies. (Cost is not quality. Each token must also be seen
+// often enough to be learned, as section 12 showed.)
 
 // %% [markdown]
 // ## 14. GPT-2's own

@@ -8,6 +8,9 @@
 // `PlainTensor(values, shape: …)`, `PlainTensor(shape: …)` (zeros), `PlainTensor(rows: …)` and
 // `PlainTensor(stacking: …)` make one. A dimension may be 0: no queries give an answer without rows.
 //
+// Three answers have a type of their own, made by `Attention.KVCache(keys: …, values: …)`,
+// `Attention.DecodeStep(output: …, cache: …)` and `Attention.RunningSoftmax(maximum: …, sum: …, weighted: …)`.
+//
 // Every answer is compared with one computed in double precision, and may be off by 1e-5 (relative where numbers
 // are above 1). Helpers are welcome; make them `private`, so that no name is there twice when the lesson runs on
 // your functions.

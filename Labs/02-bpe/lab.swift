@@ -458,10 +458,10 @@ for (rule, name) in rules {
 // %% [markdown]
 // Hugging Face's tokenizers take the smallest pair, minbpe the pair seen first, Stanford's course CS336
 // the greatest bytes. The three agree for 37 merges and then part for good. More than four thousand
-// *places* of the list hold another pair of numbers, most of them only because the numbers have shifted;
-// but a quarter of the tokens learned also *spell* something else. The lists compress equally well, so
-// none is better. But a model that was trained with one and is served with another reads gibberish: look
-// at `␣umbrella`. **Ship the list, never the recipe.**
+// *places* of the list hold another pair of numbers, most of them only because the order has shifted; but
+// a quarter of the tokens learned also *spell* something else. The lists compress equally well, so none
+// is better. But a model that was trained with one and is served with another reads gibberish: look at
+// `␣umbrella`. **Ship the list, never the recipe.**
 //
 // (And look at the last lines: two different lists can give one text the same ids. Equal ids on a text
 // prove little; compare the lists.)
@@ -688,7 +688,8 @@ func audit(_ name: String, _ tokenizer: BytePairTokenizer) throws -> [any Custom
   let frequent = shapes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
   return [
     name, String(format: "%.2f", Double(counts.reduce(0, +)) / Double(counts.count)), shapes.count,
-    frequent.prefix(3).map { "\($0.key) (\($0.value * 100 / 9000) %)" }.joined(separator: ", "),
+    frequent.prefix(3).map { $0.key + String(format: " (%.1f %%)", Double($0.value) / 90) }
+      .joined(separator: ", "),
   ]
 }
 display(
@@ -917,7 +918,7 @@ print("one byte lost: \(partly.joined(separator: " ")) → \(ByteFallback.text(o
 //   the longest match, marks the inside of words with `##`, and throws white space away.
 // - **Unigram** (Kudo 2018; in SentencePiece) goes the other way: it begins with very many pieces, gives
 //   each a probability, and drops those that are missed least. It encodes by the most probable of all
-// cuts.
+//   cuts.
 //
 // Each of the three may have 1,000 tokens, learned from the same hundred thousand bytes. (BPE spends 256
 // of them on the bytes, of which English needs few.)
@@ -970,8 +971,9 @@ display(
 // %% [markdown]
 // ## 11. Tokens that are no text
 // A chat is one long text to a model. Where a turn begins and ends is said by **special tokens** such as
-// `<|im_start|>`, which have ids of their own and stand for no bytes. They are the only thing that tells
-// the shop's instructions from the customer's words. So everything depends on who can write them.
+// `<|im_start|>`, which have ids of their own and stand for no text, though decoding shows their names.
+// They are the only thing that tells the shop's instructions from the customer's words. So everything
+// depends on who can write them.
 //
 // A customer has heard of this. He types the names of the special tokens into his ticket.
 
@@ -1084,7 +1086,7 @@ for (what, text) in served {
 }
 
 // %% [markdown]
-// Six bytes at most, or one letter in another case, and from there on the model reads a conversation of
+// Six bytes at most, or a capital for a small letter, and from there on the model reads a conversation of
 // another kind than it was trained on. What does that do? The course's model was trained to end a
 // conversation with a line such as `Route: refund`. Here are a hundred that it has not seen, put to it up
 // to `Route:` and rendered in six ways. The six routes begin with six different tokens, so we look at the
@@ -1126,7 +1128,7 @@ for (name, right, next) in answers where right < 50 {
   let counts = Dictionary(grouping: next) { $0 }.mapValues(\.count)
   let favourite = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
   let spelled = shown(try small.bytes(of: favourite)).replacing(" ", with: "␣")
-  print("\(name): the model goes on with \(spelled) in \(counts[favourite] ?? 0)")
+  print("\(name): the model goes on with \(spelled) in \(counts[favourite] ?? 0) of \(next.count)")
 }
 
 // %% [markdown]
@@ -1466,7 +1468,8 @@ if let merges = try RealData.read("gpt2/vocab.bpe") {
 // - Kudo: Subword Regularization: Improving Neural Network Translation Models with Multiple Subword
 //   Candidates. ACL 2018 (Unigram)
 // - Kudo, Richardson: SentencePiece: A simple and language independent subword tokenizer and detokenizer
-//   for Neural Text Processing. EMNLP 2018
+//   for Neural Text Processing. EMNLP 2018. Its defaults: https://github.com/google/sentencepiece,
+//   doc/normalization.md and doc/options.md
 // - Provilkov, Emelianenko, Voita: BPE-Dropout: Simple and Effective Subword Regularization. ACL 2020
 // - Hewitt: Initializing New Word Embeddings for Pretrained Language Models. 2021.
 //   https://nlp.stanford.edu/~johnhew/vocab-expansion.html

@@ -21,11 +21,11 @@ let limitOptions = [
   Option("cpu", value: "SECONDS", "processor time for all of a submission, 5 if not said"),
   Option("wall", value: "SECONDS", "time for all of a submission, 10 if not said"),
   Option("call", value: "SECONDS", "time until one call counts as hung, 3 if not said"),
-  Option("memory", value: "MB", "memory of one process"),
-  Option("processes", value: "N", "processes and threads at once"),
-  Option("file-size", value: "MB", "bytes of one file"),
-  Option("disk", value: "MB", "bytes of all files together"),
-  Option("output", value: "MB", "bytes that one call may print"),
+  Option("memory", value: "MB", "memory of one process, 2048 if not said"),
+  Option("processes", value: "N", "processes and threads at once, 64 if not said"),
+  Option("file-size", value: "MB", "bytes of one file, 16 if not said"),
+  Option("disk", value: "MB", "bytes of all files together, 64 if not said"),
+  Option("output", value: "MB", "bytes that one call may print, 16 if not said"),
 ]
 
 extension Invocation {

@@ -18,8 +18,7 @@ struct GradePrinter {
       let late = grade.late.map { "\($0.days) d late" }
       let hand = grade.adjustments.isEmpty ? nil : "changed by hand"
       let roster = grade.isOnRoster ? nil : "not on the roster"
-      let reason = grade.result?.reason?.split(separator: "\n").first.map { String($0).visiblyPrinted }
-      remark = [late, hand, roster, reason].compactMap { $0 }.joined(separator: "; ")
+      remark = [late, hand, roster, grade.shortReason].compactMap { $0 }.joined(separator: "; ")
     }
   }
 

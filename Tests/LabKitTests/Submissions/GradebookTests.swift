@@ -84,6 +84,12 @@ final class GradebookTests: GradebookCase {
     }
   }
 
+  func testTheReasonInALineSaysMoreThanTheStatus() throws {
+    let laid = try lay([refused("ada", "refused\n  Exercise.swift is a link")])
+    let book = Gradebook(lab: laid.lab, run: laid.run, journal: laid.journal)
+    XCTAssertEqual(book.students.map { book.grade(of: $0).shortReason }, ["Exercise.swift is a link"])
+  }
+
   func testMoments() {
     XCTAssertEqual(Moment.parse("1970-01-12T13:46:40Z"), deadline)
     XCTAssertEqual(Moment.parse("1970-01-12T14:46:40+01:00"), deadline)

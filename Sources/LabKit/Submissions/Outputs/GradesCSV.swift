@@ -44,9 +44,14 @@ struct GradesCSV {
 }
 
 extension Grade {
-  /// The first line of why nothing could be graded, and whether the roster knows the student.
+  /// Why nothing could be graded, in a line, and whether the roster knows the student.
   var remark: String {
-    let reason = result?.reason?.split(separator: "\n").first.map { String($0).visiblyPrinted }
-    return [reason, isOnRoster ? nil : "not on the roster"].compactMap { $0 }.joined(separator: "; ")
+    [shortReason, isOnRoster ? nil : "not on the roster"].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  /// The first line of why nothing could be graded that says more than the status does.
+  public var shortReason: String? {
+    result?.reason?.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      .first { $0 != status }?.visiblyPrinted
   }
 }

@@ -270,7 +270,10 @@ display(
     ["score", "d", "variance", "entropy", "as if so many keys shared"],
     zip(scalings, entropies).flatMap { scaling, entropies in
       shownSizes.map { size in
-        [scaling.0, headSizes[size], variance(scaling.1[size].values), entropies[size], exp(entropies[size])]
+        [
+          scaling.0, headSizes[size], String(format: "%.3f", variance(scaling.1[size].values)),
+          String(format: "%.2f", entropies[size]), String(format: "%.1f", exp(entropies[size])),
+        ]
       }
     }))
 
@@ -638,12 +641,12 @@ display(
   })
 display(
   Table(
-    ["head", "lost with each step", "weight of the last five", "nearest against farthest"],
+    ["head", "lost with each step", "weight of the last five", "nearest ÷ farthest"],
     alikeWeights.indices.map { head in
       let weights = alikeWeights[head]
       return [
         head, "1/\(Int(-1 / headBiases[head][22]))", percent(Double(weights.suffix(5).reduce(0, +))),
-        String(format: "%.1f : 1", weights[23] / weights[0]),
+        String(format: "%.1f", weights[23] / weights[0]),
       ]
     }))
 
@@ -856,8 +859,8 @@ for (run, losses) in groupedLosses.enumerated() {
 //
 // The softmax needs the largest score of the row and the sum of the exponentials, and both seem to need the whole row.
 // The trick: go through the keys **block by block**, and keep three things: the largest score so far (m), the sum so
-// far (l), and the mixture so far. When a larger score turns up, everything summed so far is too large by a
-// factor that is known, exp(old m − new m). Multiply, and go on. In the end divide the mixture by the sum.
+// far (l), and the mixture so far. When a larger score turns up, everything summed so far is too large, and
+// the factor that mends it is known: exp(old m − new m). Multiply, and go on. In the end divide the mixture by the sum.
 
 // %% By hand {#online .demo}
 var state = Attention.RunningSoftmax(dValue: 1)
@@ -1057,8 +1060,8 @@ print(String(format: "before, small: %.0f times as long as after, small", meanLe
 // sum they stay about that small up to the last norm, which magnifies them to 1, and on the way back the gradient as
 // much. With the norm after the sum they are at size 1 from the first layer on.
 //
-// Which of the four trains best cannot be read from such a plot: the optimiser, Adam, divides every step by the typical
-// size of its gradient.
+// Which of the four trains best cannot be read from such a plot: the optimiser, Adam, divides the step of every number
+// by the typical size of its gradient.
 //
 // Now train: both placements, both starts, three learning rates, each with and without a **warm-up** (40 steps in
 // which the rate rises from nothing). Thirty-six short trainings of 100 steps; the small starts have two seeds.
@@ -1195,9 +1198,9 @@ display(
 // meet angles, in their slow pairs, that never occurred. The model without positions meets more keys than ever, and
 // how many there are was its only hint. ALiBi meets only larger distances, which it hardly counts: its curve goes on.
 //
-// Does it look far, then? The last two rows hide everything more than 64 tokens back. ALiBi loses nothing: it goes on
-// because it does without what is far away. And rotary positions under that window nearly go on as well. Both stay with
-// the distances they know; neither has learned to look further.
+// Does it look far, then? In the last two rows each layer sees no more than 64 tokens. ALiBi loses nothing by it: it
+// goes on because it does without what is far away. And rotary positions under that window nearly go on as well, since
+// there they meet no distance that is new. Neither has learned to look further.
 //
 // ### Stretching rotary positions
 // Rotary models can be stretched after training. **Position interpolation** (Chen et al. 2023) divides all positions by
@@ -1305,8 +1308,8 @@ display(
 
 // %% [markdown]
 // No row gains from the longer window. Interpolation, without further training, does more harm here than leaving the
-// angles alone; YaRN does a little less harm, and harm it still is. Nothing was to be gained: what these conversations
-// need is near. To profit from a longer text, a model must be trained on texts in which looking far pays.
+// angles alone; with YaRN the longer windows cost a little less, and still they cost. Nothing was to be gained: what these
+// conversations need is near. To profit from a longer text, a model must be trained on texts in which looking far pays.
 
 // %% [markdown]
 // ## Check and extend

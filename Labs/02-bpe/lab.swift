@@ -688,7 +688,7 @@ func audit(_ name: String, _ tokenizer: BytePairTokenizer) throws -> [any Custom
   let frequent = shapes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
   return [
     name, String(format: "%.2f", Double(counts.reduce(0, +)) / Double(counts.count)), shapes.count,
-    frequent.prefix(3).map { $0.key + String(format: " (%.1f %%)", Double($0.value) / 90) }
+    frequent.prefix(3).map { $0.key + String(format: " (%.1f\u{A0}%%)", Double($0.value) / 90) }
       .joined(separator: ", "),
   ]
 }
@@ -1330,7 +1330,7 @@ print("never seen in the new languages, cut as before:", neverShare(small.encode
 print("never seen among the parts of the new tokens:", neverShare(origins.flatMap { $0 }))
 
 // %% [markdown]
-// All of them have ended up **in one place**, longer than nearly all others. They were never an input.
+// All of them have ended up **in one place**, longer than all others. They were never an input.
 // But the same table also scores the outputs, and at each step training pushed down what did not come:
 // for these tokens always, and for all of them alike. To the model they are one and the same token, and
 // it has learned that this token never comes.

@@ -105,8 +105,9 @@ display(
     }))
 
 // %% [markdown]
-// No error is larger than half a scale, whatever the number. That is little for 1.27 and everything for 0.004, which
-// is gone. A ruler treats all lengths alike, so small numbers suffer in proportion. Keep this in mind.
+// 0.05 gets the code 5, and 0.004 loses most, namely all. No error is larger than half a scale, whatever the number.
+// That is little for 1.27 and everything for 0.004. A ruler treats all lengths alike, so small numbers suffer in
+// proportion. Keep this in mind.
 //
 // ### Two details that people get wrong
 // **Rounding.** To cut off the fraction is one instruction and looks harmless. And **the range**: a signed byte
@@ -145,10 +146,11 @@ print("The largest weight is \(signed): \(weights.values.first { abs($0) == larg
 // %% [markdown]
 // *Relative error* is the length of all errors together over the length of all weights: √(Σ e² / Σ x²).
 //
-// Rounded errors point up and down and cancel in a sum of many. Cut off, *every* weight shrinks, and what all share
-// does not cancel. And with 128 marks on either side a positive largest number has no mark, and is cut to the one
-// before, while the rest gains a hundredth of precision. Our exercises use −127…127: x and −x then always have
-// opposite codes. (Four bits are another matter, as section 6 shows: there one code more is a sixteenth.)
+// Cutting off doubles the error, and gives it a direction. Rounded errors point up and down and cancel in a sum of
+// many. Cut off, *every* weight shrinks, and what all share does not cancel. And with 128 marks on either side a
+// positive largest number has no mark, and is cut to the one before, while the rest gains a hundredth of precision.
+// Our exercises use −127…127: x and −x then always have opposite codes. (Four bits are another matter, as section 6
+// shows: there one code more is a sixteenth.)
 //
 // What of odd groups? All zeros: the scale is 0, and every code is 0. NaN or infinity: no scale makes sense of them,
 // and silently writing *some* byte would hide a broken model, so they are refused.
@@ -260,8 +262,8 @@ display(
 
 // %% [markdown]
 // Nearly straight lines, 6 decibels a bit. The bend at the left is where so few marks are left that most weights
-// fall on zero: with one scale for all, 2 bits know −1, 0 and 1 times the largest weight, and hardly a weight is
-// near that.
+// fall on zero: with one scale for all, 2 bits know −1, 0 and 1 times the largest weight, hardly a weight is near
+// that, and so the error is as large as the weights.
 //
 // The distance *between* the lines is the point. Read across: with 6 bits, groups of 32 do better than one scale
 // does with 7. All that differs is how many weights share a scale. That is the subject of the next section.
@@ -306,32 +308,32 @@ display(
     outlierErrors.map { granularity, errors in ["\(granularity)"] + errors.map { percent($0, 2) } }))
 
 // %% [markdown]
-// With one scale for the tensor, the outlier writes over everything: at 100 times, nearly all other weights come
-// back as zero. With a scale for each row the damage stays in a row, one of 128; in groups of 32 it stays with 31
-// neighbours.
+// With one scale for the tensor the error grows with the outlier: ten times the outlier, ten times the error of
+// *every* weight, and at 100 times nearly all come back as zero. With a scale for each row the damage stays in one
+// row of 128, and at ten times it is only twice what it was. In groups of 32 it stays with 31 neighbours.
 //
 // Nobody needs to plant outliers for this to matter. Rows of a real matrix differ:
 
 // %% Rows are not alike {#rows}
-let rowLargest =
-  weights.shape[0] > 0
-  ? (0..<weights.shape[0]).map { row in
-    weights.values[row * 240..<(row + 1) * 240].reduce(0) { max($0, abs($1)) }
-  } : []
+let rowLargest = (0..<weights.shape[0]).map { row in
+  weights.values[row * weights.shape[1]..<(row + 1) * weights.shape[1]].map(abs).max() ?? 0
+}
 display(
   Histogram(
     "The largest weight of each of \(rowLargest.count) rows", of: rowLargest, x: "largest weight of a row",
     bins: 16))
 let typicalRow = rowLargest.sorted()[rowLargest.count / 2]
+print(String(format: "in the middle row %.2f, in the matrix %.2f:", typicalRow, largestWeight))
 print(
-  "in the middle row \(typicalRow), in the matrix \(largestWeight): the scale is \(String(format: "%.1f", largestWeight / typicalRow)) times as coarse as that row needs"
-)
+  String(format: "one scale for all is %.1f times as coarse as that row needs", largestWeight / typicalRow))
 
 // %% [markdown]
 // ### Which way to cut
-// A matrix `[outputs, inputs]` is cut along its *rows*: all weights of an output share a scale, and then the scale
-// can be applied once, to the finished sum. A scale for each *column* would have to be applied inside the sum, to
-// every product. Mixing up the two is easy in a square matrix, where nothing complains.
+// A matrix `[outputs, inputs]` is cut along its *rows*: all weights of an output share a scale, and the scale is
+// applied once, to the finished sum. (Groups have theirs applied to parts of the sum.) A scale for each *column*
+// belongs to an input; it must be multiplied into the inputs before the sum, which spoils them for sums of small
+// integers. (Section 10 finds a use for it all the same.) Mixing up rows and columns is easy in a square matrix,
+// where nothing complains.
 //
 // ### How small a group?
 // Smaller groups have smaller errors, and more scales to store: 16 bits each. So the honest axis is bits per weight,
@@ -366,9 +368,9 @@ display(
     }))
 
 // %% [markdown]
-// At equal cost the longer code wins, wherever two curves meet over the same place: a bit more for each weight
-// halves the error, and smaller groups buy less for the same money. Groups have to be just small enough to fence
-// outliers in; 32 to 128 are common.
+// 4-bit codes in groups of 32, by far: half the error for about the same bits. Wherever two curves stand over the
+// same place the longer code wins: a bit more for each weight halves the error, and smaller groups buy less for the
+// same money. Groups have to be just small enough to fence outliers in; 32 to 128 are common.
 //
 // 240 is no multiple of 11, nor of 64. The last group of a row then holds *what remains*; a remainder that is
 // forgotten, or that takes the scale of the group before it, is among the mistakes your checkpoints know. Here are
@@ -381,7 +383,7 @@ func isAlike(_ mine: PlainTensor, _ scheme: IntegerScheme) throws -> String {
   let largest = zip(mine.values, engine.values).map { abs($0 - $1) }.max() ?? 0
   let figures = try errorFigures(weights.values, mine.values)
   return
-    "\(scheme.name): \(String(format: "%.2f", figures.signalToNoise)) dB, largest error \(String(format: "%.4f", figures.largest)), from the engine's at most \(String(format: "%.0e", largest))"
+    "\(scheme.name): \(String(format: "%.2f", figures.signalToNoise)) dB, largest error \(String(format: "%.4f", figures.largest)), from the engine's at most \(String(format: "%.1e", largest))"
 }
 for size in [32, 64] {
   let mine = try dequantizeGroups(quantizeGroups(plain(weights), size, 4), size)
@@ -441,13 +443,26 @@ display(
         String(format: "%.3f", blockValues[j + 16]), String(format: "%.3f", cosines[j + 16]),
       ]
     }, title: "Some of the sixteen bytes of codes: number j is low in byte 2 + j, number j + 16 high"))
+let wholeMatrix = try encodeQ40(weights.values)
 print(
-  "a whole matrix, byte for byte the engine's:",
-  try encodeQ40(weights.values) == BlockFormat.q40.encode(weights.values))
+  "a whole matrix, byte for byte the engine's:", try wholeMatrix == BlockFormat.q40.encode(weights.values))
+/// The same block with its scale rounded before the codes are chosen.
+func roundedFirst(_ block: ArraySlice<Float>) throws -> [UInt8] {
+  let largest = block.reduce(0) { abs($1) > abs($0) ? $1 : $0 }
+  let scale = HalfPrecision.roundedToFloat16(largest / -8)
+  return try packNibbles(block.map { min(15, Int($0 / scale + 8.5)) })
+}
+let otherwise = try stride(from: 0, to: weights.count, by: 32).reduce(0) { count, first in
+  let bytes = wholeMatrix[first / 32 * 18 + 2..<first / 32 * 18 + 18]
+  return count + zip(try roundedFirst(weights.values[first..<first + 32]), bytes).count { $0 != $1 }
+}
+print("with scales rounded first, \(otherwise) of \(weights.count / 2) bytes of codes come out otherwise")
 
 // %% [markdown]
+// The largest number got the nibble 0: it stands for −8, times a negative scale.
+//
 // A trap: ggml chooses the codes with the *exact* scale, and only then rounds the scale to float16. Round it first,
-// and a few codes come out otherwise: hardly worse, but no longer the bytes of the format.
+// and some codes come out otherwise: hardly worse, but no longer the bytes of the format.
 //
 // Is the twist with the sign worth it? Three ways to give 16 codes to groups of 32, in a matrix whose rows fill
 // whole blocks:
@@ -571,8 +586,10 @@ display(
   })
 
 // %% [markdown]
-// An integer has the same *absolute* error everywhere, so its relative error grows as numbers get smaller. A float
-// has the same *relative* error over many powers of ten. Which is better? That depends on what the numbers are.
+// Near the largest number int8 is best by far; for one a thousand times smaller it has nothing but zero, and E4M3
+// errs by a few percent, as always. An integer has the same *absolute* error everywhere, so its relative error grows
+// as numbers get smaller. A float has the same *relative* error over many powers of ten. Which is better? That
+// depends on what the numbers are.
 
 // %% [predict] On the weights of a trained matrix, with a scale for each row: which makes the smaller error, int8 or E4M3? And if a hundredth of the numbers are twenty times as large?
 
@@ -648,8 +665,9 @@ display(
 
 // %% [markdown]
 // Q8_0 is the same model for all that perplexity can tell, in little more than a quarter of the bytes. Q4_0 costs a
-// little, and one can now say how much. This time everything is quantized, the table of tokens included, and it
-// *runs* quantized: the kernels multiply with the codes, and never make a float32 matrix of them.
+// third of a percent of perplexity, and at one position in about twenty another token is the likeliest. This time
+// everything is quantized, the table of tokens included, and it *runs* quantized: the kernels multiply with the
+// codes, and never make a float32 matrix of them.
 //
 // (Why is the file larger than the memory? GGUF, the format of llama.cpp, wants rows of whole blocks. One matrix of
 // each layer has rows of 240, which 32 does not divide, and stays in float16 there. In memory its last block is
@@ -676,8 +694,8 @@ display(
   })
 
 // %% [markdown]
-// Two things look odd. The speed first: a sixth of the bytes, and hardly faster? This model fits into the
-// processor's cache as it is, so there was nothing to wait for. We come back to that in section 11.
+// Two things look odd. The speed first: a sixth of the bytes, and hardly faster? This model fits into a processor's
+// caches as it is, so there was nothing to wait for. We come back to that in section 11.
 //
 // And the agreement: why does a model that hardly changed prefer another token so often? Look at the positions where
 // the two differ.
@@ -713,9 +731,9 @@ print(
 print("Most certain position that changed: \(percent(flips.map(\.gap).max() ?? 0))")
 
 // %% [markdown]
-// Most of them are coins: the next order may be for a lamp or a mug, nobody can know, and the original preferred one
-// by next to nothing. The slightest nudge turns such a coin. So agreement counts coins as errors, and KL weighs
-// them. Report both, and look.
+// Most of them are coins: the next order may be for a lamp or a mug, nobody can know, and at half of these positions
+// the original preferred one by next to nothing. The slightest nudge turns such a coin. So agreement counts coins as
+// errors, and KL weighs them. Report both, and look.
 //
 // Figures are one thing, reading is another. The same beginning, continued with the likeliest tokens, by the model
 // in ever fewer bits:
@@ -929,6 +947,7 @@ let gptq = try GPTQ(scheme: threeBits)
 let outputName = "layers.1.attention.output.weight"
 let outputMatrix = try matrix(outputName)  // [128, 128]
 let seen = try model.inputStatistics(of: outputName, on: study.calibration)
+print("calibrated on \(seen.count) tokens of training text")
 let rowNumber = 17
 let rowWeights = try outputMatrix.slice(rowNumber..<rowNumber + 1)  // [1, 128]
 let rowSteps = try gptq.steps(row: rowNumber, of: outputMatrix, for: seen)
@@ -946,18 +965,26 @@ display(
     Series("nearest", x: counts, y: nearestCurve)
     Series("GPTQ", x: counts, y: gptqCurve)
   })
+let (nearestCodes, gptqCodes) = (
+  try QuantizedMatrix(outputMatrix, scheme: threeBits).codes[rowNumber * 128..<(rowNumber + 1) * 128].map {
+    $0
+  },
+  try gptq.quantize(outputMatrix, for: seen).codes[rowNumber * 128..<(rowNumber + 1) * 128].map { $0 }
+)
 display(
   Table(
-    ["weight", "was", "moved to", "GPTQ takes", "nearest"],
+    ["weight", "was", "nearest code", "moved to", "GPTQ's code", "stands for"],
     rowSteps[32..<42].map { step in
       [
-        step.column, String(format: "%.3f", step.original), String(format: "%.3f", step.moved),
-        String(format: "%.3f", step.quantized), String(format: "%.3f", rowNearest.values[step.column]),
+        step.column, String(format: "%.3f", step.original), "\(nearestCodes[step.column])",
+        String(format: "%.3f", step.moved), "\(gptqCodes[step.column])",
+        String(format: "%.3f", step.quantized),
       ]
     }, title: "Ten of them"))
 let rowGPTQ = try Tensor(rowSteps.map(\.quantized), shape: rowWeights.shape)
-let moved = zip(rowGPTQ.values, rowNearest.values).count { $0 != $1 }
-print("\(moved) of \(rowSteps.count) weights end on another number than the nearest one")
+print(
+  "\(zip(nearestCodes, gptqCodes).count { $0 != $1 }) of \(rowSteps.count) weights end on another code than the nearest"
+)
 for (name, row) in [("nearest", rowNearest), ("GPTQ", rowGPTQ)] {
   let weightError = try RestorationError(of: row, from: rowWeights).meanSquare
   let outputError = try seen.outputError(of: row, from: rowWeights)
@@ -967,9 +994,10 @@ for (name, row) in [("nearest", rowNearest), ("GPTQ", rowGPTQ)] {
 }
 
 // %% [markdown]
-// The last two lines are the whole idea. Measured on weights GPTQ is the *worse* rounding. Measured on what the row
-// puts out, it is much the better one. (GPTQ's curve is its own account of the damage, with the 1 % of damping
-// counted in.)
+// A group's scale is made when its turn comes, from the weights as they have been moved, so marks differ a little as
+// well. The last two lines are the whole idea. Measured on weights GPTQ is the *worse* rounding. Measured on what
+// the row puts out, it is much the better one. (GPTQ's curve is its own account of the damage, with the 1 % of
+// damping counted in.)
 //
 // Is that only true of the text it was calibrated on? The next cell measures the four matrices of a block on
 // calibration text and on held-out text. And then the model.
@@ -1041,9 +1069,9 @@ display(
 
 // %% [markdown]
 // ## 10. Large inputs
-// A weight is only half of a product. In models of some billions of weights a few channels of the *inputs* become
-// huge, twenty times the others and more, at every token, always the same channels (Dettmers et al. 2022,
-// "LLM.int8()"). Does our small one have such channels?
+// A weight is only half of a product. In models from about 6.7 billion weights on, a few channels of the *inputs*
+// become huge, up to twenty times the others, in every layer and at most tokens, always the same channels (Dettmers
+// et al. 2022, "LLM.int8()"). Does our small one have such channels?
 
 // %% The inputs of the matrices {#inputs .demo}
 let readsNorm = model.blockMatrices.filter { $0.hasSuffix("qkv.weight") || $0.hasSuffix("up.weight") }
@@ -1103,9 +1131,9 @@ display(
     }))
 
 // %% [markdown]
-// The same function, and its 4-bit version is ruined. The small weights share a scale with 31 ordinary ones and are
-// rounded to nothing, and just *their* inputs are the large ones. Which weights matter cannot be seen in the
-// weights.
+// The same function, and its 4-bit version is ruined: with channels fifty times as large, perplexity rises by a
+// quarter. The small weights share a scale with 31 ordinary ones and are rounded to nothing, and just *their* inputs
+// are the large ones. Which weights matter cannot be seen in the weights.
 //
 // **AWQ** (Lin et al. 2023) undoes what we did, or what training did: before rounding, multiply each column of
 // weights by a factor that grows with its inputs, s = (mean |x|)^α, and divide the inputs by as much. The function
@@ -1146,9 +1174,9 @@ display(
     ]))
 
 // %% [markdown]
-// On the model as it was there is little to win, and AWQ wins little: a concession that a small model forces on us.
-// On the other it wins back nearly everything. And its files run like any others: the division of the inputs is
-// folded into the norm's gain before them, so nothing is computed that was not computed before.
+// The larger the channels, the larger the best α. On the model as it was there is little to win, and AWQ wins
+// little: a concession that a small model forces on us. On the other it wins back nearly everything. And it costs
+// nothing at run time where a norm comes before: the division of the inputs is folded into its gain.
 //
 // GPTQ and AWQ use the same knowledge, what the inputs are like, in two ways: GPTQ for *which way* to round, AWQ for
 // *how finely*.
@@ -1168,7 +1196,7 @@ let int8Scales: [(String, IntegerScheme.Granularity)] = [
   ("one scale", .tensor), ("a scale a token", .channel), ("a scale for 32 neighbours", .group(32)),
 ]
 /// The error of the channels that are not the largest, in parts of them.
-func errorOfOthers(_ rows: Tensor, _ restored: Tensor) throws -> Double {
+func errorOfOrdinary(_ rows: Tensor, _ restored: Tensor) throws -> Double {
   let large = inputSizes[4].indices.sorted { inputSizes[4][$0] > inputSizes[4][$1] }.prefix(2)
   func others(_ x: Tensor) throws -> Tensor {
     try Tensor(x.values.indices.map { large.contains($0 % 128) ? 0 : x.values[$0] }, shape: x.shape)
@@ -1180,7 +1208,7 @@ display(
     ["8-bit inputs of layer 2", "channels × 1", "channels × 50"],
     try int8Scales.map { name, granularity in
       let scheme = try IntegerScheme(bits: 8, mapping: .absmax, granularity: granularity)
-      return [name] + (try inputRows.map { percent(try errorOfOthers($0, scheme.restored($0)), 2) })
+      return [name] + (try inputRows.map { percent(try errorOfOrdinary($0, scheme.restored($0)), 2) })
     }, title: "Relative error of the channels that are not large"))
 let int8Reports = try progress("measuring", planted).map {
   [try $0.report(.q80), try $0.report(.q80, rounding: true)]
@@ -1194,11 +1222,11 @@ display(
   })
 
 // %% [markdown]
-// For the model as it was, 8-bit inputs cost next to nothing. With large channels the others drown; a scale for 32
-// neighbours saves those in other groups, and that is what our kernels use, in the plot. LLM.int8() keeps the few
-// large channels in 16 bits and multiplies them apart; SmoothQuant (Xiao et al. 2022) divides inputs and multiplies
-// weights until both can be rounded, AWQ's trick for another purpose; and formats whose marks get denser towards
-// zero, as float8's do, mind least.
+// For the model as it was, 8-bit inputs cost next to nothing. With large channels the others drown, and none of the
+// three ways is good: a scale for 32 neighbours, which our kernels use in the plot, saves only those in other
+// groups. LLM.int8() keeps the few large channels in 16 bits and multiplies them apart; SmoothQuant (Xiao et al.
+// 2022) divides inputs and multiplies weights until both can be rounded, AWQ's trick for another purpose; and
+// formats whose marks get denser towards zero, as float8's do, mind least.
 
 // %% [markdown]
 // ## 11. How large, how fast
@@ -1266,9 +1294,9 @@ display(
     try published.map(memoryRow)))
 
 // %% [markdown]
-// In 4.5 bits a model of 8 billion weights fits where it had no chance before. But look at Llama 2 7B: without
-// shared heads, a single long conversation needs more memory than the weights in Q4_0. Small weights make the cache
-// the larger part, and it can be quantized as well: the last column.
+// 16.1 and 4.5 gigabytes, and 1.1 for the cache: in Q4_0 the model fits where it had no chance before. But look at
+// Llama 2 7B: without shared heads, a single long conversation needs more memory than the weights in Q4_0. Small
+// weights make the cache the larger part, and it can be quantized as well: the last column.
 //
 // ### Speed
 // To write one token, all weights are needed once, each for one product and one sum. A processor multiplies far
@@ -1330,9 +1358,10 @@ display(
   })
 
 // %% [markdown]
-// It is a bound, and it says nothing of whether the model *fits*: 70 billion weights in Q4_0 do not fit into a
-// card's 24 gigabytes. As a conversation gets longer the cache is read along with the weights, and without shared
-// heads it soon weighs more.
+// One token a second on the small computer, or nearly four. (Strictly, the table of tokens is looked up and not
+// read, which raises the bound for these models by some percent.) And the bound says nothing of whether a model
+// *fits*: 70 billion weights in Q4_0 do not fit into a card's 24 gigabytes. As a conversation gets longer the cache
+// is read along with the weights, and without shared heads it soon weighs more.
 //
 // When many conversations are served at once, weights are read once for all of them. Then arithmetic is the limit,
 // and weights in 4 bits gain less: a scanner and a data centre quantize for different reasons.
@@ -1387,6 +1416,7 @@ display(
 //   https://arxiv.org/abs/2208.07339
 // - Frantar et al.: GPTQ: Accurate Post-Training Quantization for Generative Pre-trained Transformers. 2022.
 //   https://arxiv.org/abs/2210.17323
+// - GPTQ's repository, with figures for LLaMA. https://github.com/IST-DASLab/gptq
 // - Dettmers, Zettlemoyer: The case for 4-bit precision: k-bit Inference Scaling Laws. 2022.
 //   https://arxiv.org/abs/2212.09720
 // - Xiao et al.: SmoothQuant. 2022. https://arxiv.org/abs/2211.10438

@@ -40,6 +40,10 @@ final class CommandLineTests: XCTestCase {
       ("labs start ading", "labs: There is no lab `ading`. Did you mean 01 `adding`?\n"),
       ("labs hint 01.7", "labs: There is no exercise `01.7`. Did you mean `01.1`?\n"),
       (
+        "labs export 01 --format pdf",
+        "labs: `--format pdf`: there are `ipynb`, `md`, `html`.\nSee `labs export --help`.\n"
+      ),
+      (
         "labs hint 01.3",
         "labs: Checkpoint 01.3 has no function of its own; it rests on 01.2.\nSee `labs hint --help`.\n"
       ),

@@ -142,7 +142,7 @@ extension ClassSummary {
     let body =
       ["<h1>\(title.escaped)</h1>", "<p class=\"headline\">\(headline.escaped)</p>"] + plots
       + (sentences.isEmpty ? [] : ["<dl>"] + sentences + ["</dl>"])
-    return HTMLPage(title: title, body: body.joined(separator: "\n")).text
+    return HTMLPage(title: title, body: body.joined(separator: "\n"), style: HTMLPage.gradesStyle).text
   }
 
   /// How many there are in each status, and the middle of the totals.

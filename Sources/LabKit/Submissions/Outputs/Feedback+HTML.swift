@@ -23,7 +23,10 @@ extension Feedback {
         "<p class=\"headline\">\(student.visiblyPrinted.escaped): \(headline.escaped)</p>",
       ]
       + remarks + table + sections + (footer.isEmpty ? [] : ["<footer>\(footer.escaped)</footer>"])
-    return HTMLPage(title: "\(title): \(student.visiblyPrinted)", body: body.joined(separator: "\n")).text
+    return HTMLPage(
+      title: "\(title): \(student.visiblyPrinted)", body: body.joined(separator: "\n"),
+      style: HTMLPage.gradesStyle
+    ).text
   }
 }
 
@@ -41,41 +44,13 @@ extension Feedback.Item.Mark {
   }
 }
 
-/// A page for a browser, readable by day and by night.
-struct HTMLPage {
-  let title: String
-  /// What it shows, already escaped.
-  let body: String
-
-  var text: String {
-    """
-    <!doctype html>
-    <html lang="en"><head><meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="viewport" content="width=device-width">
-    <title>\(title.escaped)</title><style>\(Self.style)</style></head>
-    <body>
-    \(body)
-    </body></html>
-
-    """
-  }
-
-  private static let style = """
-    :root { color-scheme: light dark; }
-    body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-    h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin-top: 2rem; }
+extension HTMLPage {
+  /// How feedback and the summary of a class look.
+  static let gradesStyle = """
     .headline { font-size: 1.2rem; font-weight: 600; } .remark { white-space: pre-wrap; }
-    table { border-collapse: collapse; } td { padding: .15rem .8rem .15rem 0; vertical-align: top; }
     .passed td:first-child { color: #1a7f37; } .failed td:first-child { color: #cf222e; }
     .failed td:nth-child(2) { font-weight: 600; }
     dt { color: #777; } dd { margin: 0 0 .5rem; }
-    pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem; }
-    footer { margin-top: 2rem; color: #777; } svg { max-width: 100%; height: auto; }
+    footer { margin-top: 2rem; color: #777; }
     """
-}
-
-extension String {
-  /// As text in HTML or XML, also between double quotes.
-  var escaped: String { xmlEscaped(self) }
 }

@@ -65,7 +65,8 @@ public struct Comparison {
   var table: String {
     if let shapeProblem { return shapeProblem }
     let rows = differences.map {
-      ($0.place, Self.number($0.returned), Self.number($0.expected))
+      // What was expected is told as 0 where the tolerance cannot tell it from 0.
+      ($0.place, Self.number($0.returned), Self.number(abs($0.expected) <= tolerance ? 0 : $0.expected))
     }
     let columns = [("at", "returned", "expected")] + rows
     let widths = (

@@ -30,12 +30,12 @@ extension CheckpointCase {
     within tolerance: Double = 1e-6
   ) throws {
     guard case .success(let answer) = try outcome(of: endpoint, repeat each argument) else {
-      return failLastCall(expected: Describing.value(expected))
+      return failLastCall(expected: Describing.value(expected, within: tolerance))
     }
     var comparison = Comparison(tolerance: tolerance)
     answer.compare(with: expected, at: [], in: &comparison)
     if !comparison.isClose {
-      failLastCall(expected: Describing.value(expected), difference: comparison.table)
+      failLastCall(expected: Describing.value(expected, within: tolerance), difference: comparison.table)
     }
   }
 

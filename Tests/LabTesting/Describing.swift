@@ -12,6 +12,13 @@ enum Describing {
     return text.utf8.count <= limit ? text : text.prefix(limit) + "… (\(text.utf8.count) characters)"
   }
 
+  /// A value that is compared within `tolerance`: what that cannot tell from 0, such as 7.5e-08, is spelled 0.
+  static func value(_ value: some Any, within tolerance: Double) -> String {
+    Self.value(value).replacing(/-?[0-9.]+e-[0-9]+/) { number in
+      abs(Double(number.output) ?? 1) <= tolerance ? "0" : number.output
+    }
+  }
+
   /// The beginning of a long list: to spell a million elements and cut them after would take seconds.
   private static func shortened(_ value: some Any) -> Any {
     let mirror = Mirror(reflecting: value)

@@ -100,6 +100,22 @@ final class CheckCommandTests: XCTestCase {
     XCTAssertFalse(output.contains("rests on 01.2"), output)
   }
 
+  func testAKnownMistakeIsNamedAlsoWhereAnotherCheckpointRestsOnIt() throws {
+    let evaluate = try XCTUnwrap(FunctionSource(solution.get()).text(of: "evaluate"))
+    let byChance = evaluate.replacing(
+      "majorityBaseline: Double(largestRoute) / Double(pairs.count)",
+      with: "majorityBaseline: 1 / Double(Set(expected).count)")
+    XCTAssertNotEqual(byChance, evaluate)
+    let wrong = try solution.get().replacing(evaluate, with: byChance)
+    let output = try check(wrong, ["--all"]).output.text
+    let parts = output.split(separator: "01.13 falls short")
+    XCTAssertEqual(parts.count, 2, output)
+    for part in parts {
+      XCTAssertEqual(part.split(separator: "1 by the number of routes").count, 2, output)
+    }
+    XCTAssertTrue(parts.last?.contains("It rests on 01.8") ?? false, output)
+  }
+
   func testTheHintIsForTheFailureThatIsShown() throws {
     let firstIsMissing = try replacing("route", by: "todo(\"01.1\")", in: solution("gate", "route"))
     let output = try check(firstIsMissing).output.text

@@ -50,14 +50,14 @@ struct CheckPrinter {
     console.print()
     console.print(console.paint("\(result.checkpoint) falls short", .bold))
     if case .didNotRun(let reason) = result.outcome { console.prose(reason, indent: 2) }
-    var failure = result.failure
-    if let blocker = verdict.blocker(of: result, in: lab) {
+    let blocker = verdict.blocker(of: result, in: lab)
+    if let blocker {
       console.prose(
         "It rests on \(blocker.id) (`\(blocker.function)`), which falls short itself: mend that first.",
         indent: 2)
-      failure?.misconception = nil
     }
-    for line in failure?.lines ?? [] { showPart(line.label, line.text.visiblyPrinted) }
+    let lines = result.failure?.resting(on: blocker).lines ?? []
+    for line in lines { showPart(line.label, line.text.visiblyPrinted) }
     let output = result.output.visiblyPrinted.withoutBacktrace
     let printed = output.split(separator: "\n", omittingEmptySubsequences: false)
     if !output.isEmpty {

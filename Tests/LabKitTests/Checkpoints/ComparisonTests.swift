@@ -26,6 +26,15 @@ final class ComparisonTests: XCTestCase {
       """)
   }
 
+  func testWhatCannotBeToldFromZeroIsExpectedAsZero() {
+    let quarterTurn = PlainTensor([-4.4e-8, 1, 2e-5], shape: [3])
+    XCTAssertEqual(Describing.value(quarterTurn, within: 1e-5), "[0, 1, 2e-05]")
+    XCTAssertEqual(Describing.value([[7.5e-8, -1e-8], [0.5, -3]], within: 1e-6), "[[0, 0], [0.5, -3.0]]")
+    XCTAssertEqual(Describing.value([7.5e-8], within: 1e-9), "[7.5e-08]")
+    let table = compare(PlainTensor([0.25, 1, 2e-5], shape: [3]), quarterTurn, within: 1e-5).table
+    XCTAssertTrue(table.contains("[0]      0.25         0"), table)
+  }
+
   func testALongListIsCutAndCounted() {
     let table = compare(Array(repeating: 0.0, count: 100), Array(repeating: 1.0, count: 100)).table
     XCTAssertTrue(table.contains("… 100 entries differ"))

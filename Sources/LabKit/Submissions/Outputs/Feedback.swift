@@ -116,13 +116,11 @@ extension Feedback.Item {
       remark = blocker.map { "calls \($0.id), which is not written yet" } ?? "not written yet"
     case .didNotRun(let reason): (mark, remark) = (.didNotRun, "did not run: \(reason)")
     }
-    details = Self.details(result, isBlocked: blocker != nil)
+    details = Self.details(result, blocker)
   }
 
-  /// Where it rests on another exercise, a misconception would blame the wrong one.
-  private static func details(_ result: CheckpointResult, isBlocked: Bool) -> [Feedback.Detail] {
-    guard var failure = result.failure else { return [] }
-    if isBlocked { failure.misconception = nil }
+  private static func details(_ result: CheckpointResult, _ blocker: Lab.Exercise?) -> [Feedback.Detail] {
+    guard let failure = result.failure?.resting(on: blocker) else { return [] }
     var details = failure.lines.map { Feedback.Detail(label: $0.label, text: $0.text.visiblyPrinted) }
     let printed = result.output.visiblyPrinted.trimmingCharacters(in: .newlines)
     if !printed.isEmpty { details.append(Feedback.Detail(label: "printed", text: printed)) }

@@ -52,9 +52,10 @@ display(
       + [["all", total, 4 * total, percent(1)]]))
 
 // %% [markdown]
-// (A matrix makes each of its outputs as a sum over its inputs, weight times input; one row of it holds the weights
-// of one output.) Two megabytes would fit anywhere; it is a small model. One that people chat with has some billions
-// of weights, and then every bit counts. (Section 11 does that sum for models you know.)
+// (A block is one layer of the model, with its attention and all that follows. A matrix makes each of its outputs as
+// a sum over its inputs, weight times input; one row of it holds the weights of one output.) Two megabytes would fit
+// anywhere; it is a small model. One that people chat with has some billions of weights, and then every bit counts.
+// (Section 11 does that sum for models you know.)
 //
 // A float32 can say numbers from 10^−38 to 10^38, each to seven digits. Which of them does the model use?
 
@@ -383,19 +384,24 @@ display(
 
 // %% Your groups on the model's matrix {#mine .demo}
 func plain(_ tensor: Tensor) -> PlainTensor { PlainTensor(tensor.values, shape: tensor.shape) }
-func isAlike(_ mine: PlainTensor, _ scheme: IntegerScheme) throws -> String {
+func besideEngine(_ mine: PlainTensor, _ scheme: IntegerScheme) throws -> [String] {
   let engine = try scheme.restored(weights)
-  let largest = zip(mine.values, engine.values).map { abs($0 - $1) }.max() ?? 0
+  let difference = zip(mine.values, engine.values).map { abs($0 - $1) }.max() ?? 0
   let figures = try errorFigures(weights.values, mine.values)
-  return
-    "\(scheme.name): \(String(format: "%.2f", figures.signalToNoise)) dB, largest error \(String(format: "%.4f", figures.largest)), from the engine's at most \(String(format: "%.1e", largest))"
+  return [
+    scheme.name, String(format: "%.2f", figures.signalToNoise), String(format: "%.4f", figures.largest),
+    String(format: "%.1e", difference),
+  ]
 }
-for size in [32, 64] {
-  let mine = try dequantizeGroups(quantizeGroups(plain(weights), size, 4), size)
-  print(try isAlike(mine, IntegerScheme(bits: 4, mapping: .absmax, granularity: .group(size))))
+let inGroups = try [32, 64].map { size in
+  try besideEngine(
+    dequantizeGroups(quantizeGroups(plain(weights), size, 4), size),
+    IntegerScheme(bits: 4, mapping: .absmax, granularity: .group(size)))
 }
-let mineByRow = try dequantizeGroups(quantizeRows(plain(weights), 4), weights.shape[1])
-print(try isAlike(mineByRow, IntegerScheme(bits: 4, mapping: .zeroPoint, granularity: .channel)))
+let inRows = try besideEngine(
+  dequantizeGroups(quantizeRows(plain(weights), 4), weights.shape[1]),
+  IntegerScheme(bits: 4, mapping: .zeroPoint, granularity: .channel))
+display(Table(["your functions", "decibels", "largest error", "from the engine's"], inGroups + [inRows]))
 
 // %% [markdown]
 // **Build 07.6, 07.7 and 07.8** (`quantizeRows`, `quantizeGroups`, `dequantizeGroups`).
@@ -651,8 +657,8 @@ do {
 let reports = try progress("measuring", [BlockFormat.q80, .q40]).map { try study.report($0) }
 let referenceRow = [
   "float32", "\(reports[0].referenceBytes)", "–",
-  String(format: "%.4f", reports[0].quality.referencePerplexity), "–",
-  "–", "–", String(format: "%.0f", reports[0].referenceTokensPerSecond),
+  String(format: "%.4f", reports[0].quality.referencePerplexity), "–", "–", "–",
+  String(format: "%.0f", reports[0].referenceTokensPerSecond),
 ]
 display(
   Table(
@@ -671,8 +677,8 @@ display(
 // %% [markdown]
 // Q8_0 is the same model for all that perplexity can tell, in little more than a quarter of the bytes. Q4_0 costs a
 // third of a percent of perplexity, and at one position in about twenty another token is the likeliest. This time
-// everything is quantized, the table of tokens included, and it *runs* quantized: the kernels multiply with the
-// codes, and never make a float32 matrix of them.
+// everything is quantized, the table of tokens included, and it *runs* quantized: the engine multiplies with the
+// codes, and never makes a float32 matrix of them.
 //
 // (Why is the file larger than the memory? GGUF, the format of llama.cpp, wants rows of whole blocks. One matrix of
 // each layer has rows of 240, which 32 does not divide, and stays in float16 there. In memory its last block is
@@ -732,9 +738,9 @@ let looked = try (0..<6).flatMap { try positions(Array(study.heldOut[$0 * 256..<
 let flips = looked.filter(\.isFlipped)
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 print("\(flips.count) of \(looked.count) positions have another favourite.")
+print("How far the first choice was ahead of the second, in the middle case:")
 print(
-  "First choice ahead of the second, median: everywhere \(percent(median(looked.map(\.gap)))), where it changed \(percent(median(flips.map(\.gap))))."
-)
+  "everywhere \(percent(median(looked.map(\.gap)))), where it changed \(percent(median(flips.map(\.gap))))")
 print("Most certain position that changed: \(percent(flips.map(\.gap).max() ?? 0))")
 
 // %% [markdown]
@@ -762,20 +768,24 @@ func grouped(_ bits: Int, _ granularity: IntegerScheme.Granularity = .group(32))
   try IntegerScheme(bits: bits, mapping: .absmax, granularity: granularity)
 }
 let eightBit = try model.quantized(as: .q80)
-func says(_ name: String, _ model: some LanguageModel) throws {
-  let text = try continuation(model, of: prompt).split(separator: "\n", omittingEmptySubsequences: false)
-  print(name + ":\n  Agent:" + text.prefix(3).joined(separator: "\n  "))
+func says(_ name: String, _ model: some LanguageModel) throws -> [String] {
+  let lines = try continuation(model, of: prompt).split(separator: "\n").prefix(3)
+  return [name, lines.joined(separator: " ↵ ")]
 }
-try says("float32", model)
-try says("Q8_0", eightBit)
-try says("Q4_0", fourBit)
-try says("3 bits, groups of 32", model.restored(by: grouped(3)))
-try says("2 bits, groups of 32", model.restored(by: grouped(2)))
+display(
+  Table(
+    ["in", "the conversation goes on"],
+    try [
+      says("float32", model), says("Q8_0", eightBit), says("Q4_0", fourBit),
+      says("3 bits, groups of 32", model.restored(by: grouped(3))),
+      says("2 bits, groups of 32", model.restored(by: grouped(2))),
+    ]))
 
 // %% [markdown]
 // Look at the sums before you look at the sentences. What breaks first is not grammar. Every version down to 3 bits
-// speaks as the desk does, but they count the days differently. (The original is wrong as well: April has 30 days.)
-// A model that *sounds* right is no evidence; nonsense, as in the last one, is the harmless kind of damage, because
+// speaks as the desk does, but they count the days differently. (The original is wrong as well: from 12 April to 3
+// May it is 21 days. It gives April 31 of them and counts a month twice; no rounding is to blame for that.) A model
+// that *sounds* right is no evidence; nonsense, as in the last one, is the harmless kind of damage, because
 // everybody sees it.
 //
 // One conversation is an anecdote. So measure the *task* as well: forty held-out returns, and for each, whether the
@@ -1083,9 +1093,10 @@ display(
 
 // %% [markdown]
 // ## 10. Large inputs
-// A weight is only half of a product. In models from about 6.7 billion weights on, a few channels of the *inputs*
-// become huge, up to twenty times the others, in every layer and at most tokens, always the same channels (Dettmers
-// et al. 2022, "LLM.int8()"). Does our small one have such channels?
+// A weight is only half of a product. The other half is an input, one of the numbers of a token's vector; each place
+// in the vector is called a *channel*. In models from about 6.7 billion weights on, a few channels become huge, up
+// to twenty times the others, in every layer and at most tokens, always the same channels (Dettmers et al. 2022,
+// "LLM.int8()"). Does our small one have such channels?
 
 // %% The inputs of the matrices {#inputs .demo}
 let readsNorm = model.blockMatrices.filter { $0.hasSuffix("qkv.weight") || $0.hasSuffix("up.weight") }
@@ -1099,8 +1110,10 @@ display(
 
 // %% [markdown]
 // Some, not many, and nowhere near twenty. So this is one of the things that a small model cannot show by itself.
-// But we can *give* it such channels without changing what it computes: multiply the two largest channels of each
-// norm's gain by a factor, and divide the weights that read them by the same factor. Every product stays as it was.
+// But we can *give* it such channels without changing what it computes. Before each of these matrices stands a
+// *norm*: it brings a token's vector to a common length and multiplies each channel by a learned number, its gain.
+// So multiply the two largest channels' gains by a factor, and divide the weights that read them by the same factor.
+// Every product stays as it was.
 
 // %% [predict] Two of 128 channels fifty times as large, the weights behind them fifty times as small, in float32 the same model to the last digits. What does rounding to 4 bits in groups of 32 do to it now?
 
@@ -1241,7 +1254,7 @@ display(
 
 // %% [markdown]
 // For the model as it was, 8-bit inputs cost next to nothing. With large channels the others drown, and none of the
-// three ways is good: a scale for 32 neighbours, which our kernels use in the plot, saves only those in other
+// three ways is good: a scale for 32 neighbours, which our engine uses in the plot, saves only those in other
 // groups. E4M3 alone does not care, because its marks get denser towards zero. LLM.int8() keeps the few large
 // channels in 16 bits and multiplies them apart; SmoothQuant (Xiao et al. 2022) divides inputs and multiplies
 // weights until both can be rounded, AWQ's trick for another purpose.
@@ -1258,8 +1271,7 @@ func llama(
 ) -> TransformerConfiguration {
   .llama(
     vocabulary: vocabulary, context: 8192, dModel: dModel, nLayers: nLayers, nHeads: nHeads,
-    nKVHeads: nKVHeads,
-    hidden: hidden, tiesHead: false)
+    nKVHeads: nKVHeads, hidden: hidden, tiesHead: false)
 }
 let published = [
   ("Llama 2 7B", llama(32_000, 4096, 32, 32, 32, 11_008)),
@@ -1314,7 +1326,8 @@ display(
 // %% [markdown]
 // 16.1 and 4.5 gigabytes, and 1.1 for the cache: in Q4_0 the model fits where it had no chance before. But look at
 // Llama 2 7B: without shared heads, a single long conversation needs more memory than the weights in Q4_0. Small
-// weights make the cache the larger part, and it can be quantized as well: the last column.
+// weights make the cache the larger part, and it can be quantized as well: the last column. (For any other model,
+// put the six numbers of its configuration into the list above.)
 //
 // ### Speed
 // To write one token, all weights are needed once, each for one product and one sum. A processor multiplies far

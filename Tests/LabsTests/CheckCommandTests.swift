@@ -108,11 +108,9 @@ final class CheckCommandTests: XCTestCase {
     XCTAssertNotEqual(byChance, evaluate)
     let wrong = try solution.get().replacing(evaluate, with: byChance)
     let output = try check(wrong, ["--all"]).output.text
-    let parts = output.split(separator: "01.13 falls short")
+    let parts = output.components(separatedBy: "01.13 falls short")
     XCTAssertEqual(parts.count, 2, output)
-    for part in parts {
-      XCTAssertEqual(part.split(separator: "1 by the number of routes").count, 2, output)
-    }
+    for part in parts { XCTAssertTrue(part.contains("1 by the number of routes"), output) }
     XCTAssertTrue(parts.last?.contains("It rests on 01.8") ?? false, output)
   }
 

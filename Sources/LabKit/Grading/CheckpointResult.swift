@@ -63,15 +63,6 @@ public struct CheckpointFailure: Codable, Sendable, Equatable {
     (self.asked, self.returned, self.expected) = (asked, returned, expected)
     (self.difference, self.cause, self.misconception) = (difference, cause, misconception)
   }
-
-  /// What may be told where `blocker`, an exercise that the checkpoint rests on, falls short itself: a mistake of the
-  /// blocker is named here too; any other might only look like one because of it.
-  public func resting(on blocker: Lab.Exercise?) -> CheckpointFailure {
-    guard let blocker, misconception?.lives != blocker.id else { return self }
-    var failure = self
-    failure.misconception = nil
-    return failure
-  }
 }
 
 /// A known mistake, as reports name it.

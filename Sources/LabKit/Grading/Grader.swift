@@ -129,6 +129,11 @@ extension LabVerdict {
   public func blocker(of result: CheckpointResult, in lab: Lab) -> Lab.Exercise? {
     results.blocker(of: result, in: lab)
   }
+
+  /// A checkpoint's failure as it is told: where another exercise is to blame, that one's known mistake is named.
+  public func failure(of result: CheckpointResult, in lab: Lab) -> CheckpointFailure? {
+    results.failure(of: result, in: lab)
+  }
 }
 
 extension [CheckpointResult] {
@@ -146,5 +151,15 @@ extension [CheckpointResult] {
       guard let own = lab.checkpoints.first(where: { $0.id == foundation.id }) else { return true }
       return !lab.foundations(of: own).contains { short.contains($0.id) }
     } ?? fallenShort.first
+  }
+
+  /// A checkpoint's failure as it is told: where another exercise is to blame, that one's known mistake is named. Any
+  /// other might only look like a mistake because of it.
+  func failure(of result: CheckpointResult, in lab: Lab) -> CheckpointFailure? {
+    guard let blocker = blocker(of: result, in: lab), var failure = result.failure else {
+      return result.failure
+    }
+    failure.misconception = first { $0.checkpoint == blocker.id }?.failure?.misconception
+    return failure
   }
 }

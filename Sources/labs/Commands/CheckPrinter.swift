@@ -50,13 +50,12 @@ struct CheckPrinter {
     console.print()
     console.print(console.paint("\(result.checkpoint) falls short", .bold))
     if case .didNotRun(let reason) = result.outcome { console.prose(reason, indent: 2) }
-    let blocker = verdict.blocker(of: result, in: lab)
-    if let blocker {
+    if let blocker = verdict.blocker(of: result, in: lab) {
       console.prose(
         "It rests on \(blocker.id) (`\(blocker.function)`), which falls short itself: mend that first.",
         indent: 2)
     }
-    let lines = result.failure?.resting(on: blocker).lines ?? []
+    let lines = verdict.failure(of: result, in: lab)?.lines ?? []
     for line in lines { showPart(line.label, line.text.visiblyPrinted) }
     let output = result.output.visiblyPrinted.withoutBacktrace
     let printed = output.split(separator: "\n", omittingEmptySubsequences: false)

@@ -116,13 +116,12 @@ extension Feedback.Item {
       remark = blocker.map { "calls \($0.id), which is not written yet" } ?? "not written yet"
     case .didNotRun(let reason): (mark, remark) = (.didNotRun, "did not run: \(reason)")
     }
-    details = Self.details(result, blocker)
+    details = results.failure(of: result, in: lab).map { Self.details($0, printed: result.output) } ?? []
   }
 
-  private static func details(_ result: CheckpointResult, _ blocker: Lab.Exercise?) -> [Feedback.Detail] {
-    guard let failure = result.failure?.resting(on: blocker) else { return [] }
+  private static func details(_ failure: CheckpointFailure, printed output: String) -> [Feedback.Detail] {
     var details = failure.lines.map { Feedback.Detail(label: $0.label, text: $0.text.visiblyPrinted) }
-    let printed = result.output.visiblyPrinted.trimmingCharacters(in: .newlines)
+    let printed = output.visiblyPrinted.trimmingCharacters(in: .newlines)
     if !printed.isEmpty { details.append(Feedback.Detail(label: "printed", text: printed)) }
     return details
   }

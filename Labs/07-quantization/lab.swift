@@ -1162,6 +1162,9 @@ display(
 // quarter. The small weights share a scale with 31 ordinary ones and are rounded to nothing, and just *their* inputs
 // are the large ones. Which weights matter cannot be seen in the weights.
 //
+// (A concession: ours is the extreme case. Where large models have such channels by themselves, the weights behind
+// them are not as small, and the harm is less.)
+//
 // **AWQ** (Lin et al. 2023) undoes what we did, or what training did: before rounding, multiply each column of
 // weights by a factor that grows with its inputs, s = (mean |x|)^α, and divide the inputs by as much. The function
 // stays; the rounding changes. With α = 0 nothing happens; with 1, inputs are all made alike, and then it is the

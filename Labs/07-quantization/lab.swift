@@ -316,7 +316,8 @@ display(
 // %% [markdown]
 // With one scale for the tensor the error grows with the outlier: ten times the outlier, ten times the error of
 // *every* weight, and at 100 times nearly all come back as zero. With a scale for each row the damage stays in one
-// row of 128, and at ten times it is only twice what it was. In groups of 32 it stays with 31 neighbours.
+// row of 128, and at ten times it is little more than twice what it was. In groups of 32 it stays with 31
+// neighbours.
 //
 // Nobody needs to plant outliers for this to matter. Rows of a real matrix differ:
 
@@ -707,8 +708,8 @@ let readBack = try ModelComparison(of: QuantizedTransformer(reread), against: fo
 print("read back, it is the model that was written: KL \(String(format: "%.7f", readBack.divergence))")
 
 // %% [markdown]
-// Two things in the report look odd. The speed first: a sixth of the bytes, and hardly faster? This model fits into
-// a processor's caches as it is, so there was nothing to wait for. We come back to that in section 11.
+// Two things in the report look odd. The speed first: a sixth of the bytes, and not much faster? This model fits
+// into a processor's caches as it is, so there was nothing to wait for. We come back to that in section 11.
 //
 // And the agreement: why does a model that hardly changed prefer another token so often? Look at the positions where
 // the two differ.
@@ -833,7 +834,7 @@ display(
 // The number and the photo survive everything but 2 bits. The *words* do not: where perplexity saw next to nothing,
 // Q4_0 gives about half of the answers otherwise, because one digit of a sum that falls the other way changes all
 // that follows. And the decisions? A few more are wrong, too few in forty to say how many; the original, which
-// miscounts days itself, gets no more than 29 right.
+// miscounts days itself, gets fewer than thirty right.
 //
 // Here is the desk's decision, then. Q8_0 answers like the original in little more than a quarter of the memory: it
 // goes onto the scanners. Four bits have to wait until somebody finds a better rounding. Section 9 looks for one.
@@ -1082,8 +1083,9 @@ display(
 // steadier measure, and GPTQ about halves it. (*Large inputs first* rounds the weights of the largest inputs while
 // many are still free to make up for them.)
 //
-// And the answers: with 4 bits thirteen of forty changed, with GPTQ six. With 3 bits, concede it, GPTQ's better
-// figures save no answer: a sum of three steps forgives no wrong digit, and each of these models has enough of them.
+// And the answers: with 4 bits about a third of them changed, with GPTQ about half as many. With 3 bits, concede it,
+// GPTQ's better figures save no answer: a sum of three steps forgives no wrong digit, and each of these models has
+// enough of them.
 //
 // Three conditions, all easy to forget. Calibrate on text *like* what the model will read. Never on the text you
 // measure on. And matrix by matrix: the second one is calibrated with the inputs that the first, quantized, already
@@ -1158,9 +1160,9 @@ display(
     }))
 
 // %% [markdown]
-// The same function, and its 4-bit version is ruined: with channels fifty times as large, perplexity rises by a
-// quarter. The small weights share a scale with 31 ordinary ones and are rounded to nothing, and just *their* inputs
-// are the large ones. Which weights matter cannot be seen in the weights.
+// The same function, and its 4-bit version is ruined: with channels fifty times as large, perplexity rises by nearly
+// a quarter. The small weights share a scale with 31 ordinary ones and are rounded to nothing, and just *their*
+// inputs are the large ones. Which weights matter cannot be seen in the weights.
 //
 // (A concession: ours is the extreme case. Where large models have such channels by themselves, the weights behind
 // them are not as small, and the harm is less.)

@@ -1,0 +1,279 @@
+import Foundation
+import LabContracts
+import LabTesting
+
+/// The bytes of Q4_0, written and read.
+extension Misconceptions {
+  /// 07.11
+  static let encodeQ40: [Misconception] = [
+    q40Scale(
+      "unsigned-maximum",
+      "Your d is max |x| / 8: where the largest weight is positive it would need the code 16. Keep its sign, divide by −8."
+    ) { Oracle.magnitude($0) / 8 },
+    q40Scale(
+      "maximum-over-seven",
+      "You divide by 7 and leave a code unused. d is the largest weight, with its sign, / −8."
+    ) {
+      Oracle.magnitude($0) / 7
+    },
+    q40Scale(
+      "scale-with-its-sign-turned",
+      "You divide by 8. With −8 the largest weight gets code 0; code 16 there is none."
+    ) {
+      -Oracle.q40Scale($0)
+    },
+    q40Scale(
+      "signed-maximum-over-seven", "You divide by −7. The lowest code, 0, is eight steps below the middle."
+    ) {
+      Oracle.q40Scale($0) * 8 / 7
+    },
+    q40Scale(
+      "largest-number-not-magnitude", "You take the largest number; the largest magnitude may be below 0."
+    ) {
+      ($0.max() ?? 0) / -8
+    },
+    q40Scale(
+      "smallest-number-not-magnitude", "You take the smallest number; the largest magnitude may be above 0."
+    ) {
+      ($0.min() ?? 0) / -8
+    },
+    q40Scale(
+      "last-of-the-largest",
+      "Of several weights of the same magnitude the first sets the sign; `>=` takes the last."
+    ) { block in (block.last { abs($0) == Oracle.magnitude(block) } ?? 0) / -8 },
+    q40Scale("range-over-fifteen", "(max − min) / 15 is the scale of Q4_1. Q4_0 has no minimum.") {
+      (($0.max() ?? 0) - ($0.min() ?? 0)) / 15
+    },
+    q40Code(
+      "codes-from-the-stored-scale",
+      "You round d to float16 before you make the codes. llama.cpp makes them with the d it computed, and rounds for storing."
+    ) { x, d in
+      let stored = Oracle.signedFloat16(Int(Oracle.float16Bits(d)))
+      return stored == 0 ? 8 : Oracle.q40Code(x, stored)
+    },
+    q40Code("half-forgotten", "x / d + 8, cut down, is not the nearest code: add 8.5.") {
+      $1 == 0 ? 8 : Oracle.clamped(floor($0 / $1 + 8), from: 0, to: 15)
+    },
+    q40Code(
+      "rounded-twice",
+      "You round x / d + 8.5. The half is there so that cutting off rounds: do one or the other."
+    ) {
+      $1 == 0 ? 8 : Oracle.clamped(Oracle.rounded($0 / $1 + 8.5), from: 0, to: 15)
+    },
+    q40Code("offset-of-seven", "The middle is code 8, not 7: there are eight codes below it.") {
+      $1 == 0 ? 7 : Oracle.clamped(floor($0 / $1 + 7.5), from: 0, to: 15)
+    },
+    q40Code(
+      "codes-with-a-sign", "You store signed codes in two's complement. Add 8: code 0 stands for −8 · d."
+    ) {
+      ($1 == 0 ? 0 : Oracle.clamped(Oracle.rounded($0 / $1), from: -8, to: 7)) & 15
+    },
+    q40Code(
+      "sixteen-wraps-to-zero", "The code 16 came out as 0, at the other end. What is above 15 becomes 15."
+    ) {
+      $1 == 0 ? 8 : Int(floor($0 / $1 + 8.5)) & 15
+    },
+    q40Code("one-code-unused", "You clamp to 1…15. Code 0 belongs to the weight of largest magnitude.") {
+      max(1, Oracle.q40Code($0, $1))
+    },
+    q40Code(
+      "zeros-get-code-zero", "In a block of zeros you write 0, which stands for −8 · d. The code of 0 is 8."
+    ) {
+      $1 == 0 ? 0 : Oracle.q40Code($0, $1)
+    },
+    q40Bytes("scale-with-its-high-byte-first", "Files are little-endian: the low byte of d comes first.") {
+      Oracle.scaleBytes($0).reversed()
+    },
+    q40Bytes("scale-in-four-bytes", "You store d as a Float, in four bytes. A block has 18: two are for d.") {
+      let bits = Float($0).bitPattern
+      return (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
+    },
+    q40Bytes("scale-in-bfloat16", "You store the upper half of a Float, which is bfloat16. d is a float16.") {
+      let bits = Float($0).bitPattern >> 16
+      return [UInt8(bits & 255), UInt8(bits >> 8)]
+    },
+    q40Bytes("scale-cut-to-float16", "You cut d off to float16's digits. Store the nearest float16.") { d in
+      let bits = Int(Oracle.float16Bits(d))
+      let isTooLarge = Oracle.float16(bits & 0x7FFF) > abs(d)
+      return littleEndian(isTooLarge ? bits - 1 : bits)
+    },
+    q40Bytes(
+      "small-scales-flushed",
+      "Scales below 2⁻¹⁴ became 0. Float16 goes on below, in steps of 2⁻²⁴."
+    ) { abs($0) < exp2(-14) ? littleEndian($0.sign == .minus ? 0x8000 : 0) : Oracle.scaleBytes($0) },
+    q40Bytes("sign-of-zero-lost", "The d of a block of zeros is 0 / −8, which is −0: its bytes are 00 80.") {
+      $0 == 0 ? [0, 0] : Oracle.scaleBytes($0)
+    },
+    q40Bytes(
+      "scale-stored-without-its-sign", "You store d's magnitude; restored weights would have the wrong sign."
+    ) {
+      Oracle.scaleBytes(abs($0))
+    },
+    q40Packing(
+      "neighbours-share-a-byte-of-a-block", "Byte j holds codes j and j + 16 of the block, not neighbours."
+    ) {
+      codes in
+      (0..<16).map { UInt8(codes[2 * $0] | codes[2 * $0 + 1] << 4) }
+    },
+    q40Packing("block-halves-exchanged", "The block's first 16 codes are the low halves of its bytes.") {
+      codes in
+      (0..<16).map { UInt8(codes[$0 + 16] | codes[$0] << 4) }
+    },
+    q40("scale-behind-the-codes", "The scale comes before the codes of its block.") { weights in
+      Oracle.groups(weights, 32).flatMap { block in
+        let bytes = Oracle.q40Block(block)
+        return bytes[2...] + bytes[..<2]
+      }
+    },
+    q40("scales-first", "All scales, then all codes: that is another layout. Each block is whole, 18 bytes.")
+    { weights in
+      let blocks = Oracle.groups(weights, 32).map { Oracle.q40Block($0) }
+      return blocks.flatMap { $0[..<2] } + blocks.flatMap { $0[2...] }
+    },
+    q40("one-scale-for-all-blocks", "Your d is that of the largest weight of all. Each block has its own.") {
+      weights in
+      let d = Oracle.q40Scale(weights)
+      return Oracle.groups(weights, 32).flatMap { Oracle.q40Block($0, scale: { _ in d }) }
+    },
+    q40("first-block-alone", "You write one block. Every 32 weights make 18 bytes more.") {
+      Oracle.encodeQ40(Array($0.prefix(32)))
+    },
+    q40(
+      "remainder-of-a-block-filled-up",
+      "You fill the last block up with zeros, and a reader gets more weights than there were: throw `incompleteBlock`.",
+      sparing: .incompleteBlock
+    ) { Oracle.encodeQ40($0 + [Double](repeating: 0, count: (32 - $0.count % 32) % 32)) },
+    q40(
+      "remainder-of-a-block-dropped",
+      "The weights behind the last full block are lost without a word: throw `incompleteBlock`.",
+      sparing: .incompleteBlock
+    ) { Oracle.encodeQ40(Array($0.prefix($0.count / 32 * 32))) },
+    q40(
+      "overflow-becomes-infinity",
+      "A d beyond float16 is stored as infinity, and the whole block is lost: throw `scaleOverflow`.",
+      sparing: .scaleOverflow, Oracle.encodeQ40),
+    q40(
+      "overflow-becomes-the-largest",
+      "A d beyond float16 is stored as 65504, and the block is restored too small: throw `scaleOverflow`.",
+      sparing: .scaleOverflow
+    ) { weights in
+      Oracle.groups(weights, 32).flatMap { block in
+        Oracle.q40Block(block, scaleBytes: { Oracle.scaleBytes(max(-65504, min(65504, $0))) })
+      }
+    },
+    q40("nan-written-as-zero", "NaN and infinity have no codes: throw `notFinite`.", sparing: .notFinite) {
+      Oracle.encodeQ40($0.map { $0.isFinite ? $0 : 0 })
+    },
+  ]
+
+  private static func q40(
+    _ id: String, _ sentence: String, sparing spared: InputError? = nil,
+    _ answer: @escaping @Sendable ([Double]) -> [UInt8]
+  ) -> Misconception {
+    Misconception(id, lives: "07.11", sentence: sentence) { $0.encodeQ40(sparing: spared, answer) }
+  }
+
+  private static func q40Scale(
+    _ id: String, _ sentence: String, _ scale: @escaping @Sendable ([Double]) -> Double
+  ) -> Misconception {
+    q40(id, sentence) { Oracle.groups($0, 32).flatMap { Oracle.q40Block($0, scale: scale) } }
+  }
+
+  private static func q40Code(
+    _ id: String, _ sentence: String, _ code: @escaping @Sendable (_ x: Double, _ d: Double) -> Int
+  ) -> Misconception {
+    q40(id, sentence) { Oracle.groups($0, 32).flatMap { Oracle.q40Block($0, code: code) } }
+  }
+
+  private static func q40Bytes(
+    _ id: String, _ sentence: String, _ bytes: @escaping @Sendable (_ d: Double) -> [UInt8]
+  ) -> Misconception {
+    q40(id, sentence) { Oracle.groups($0, 32).flatMap { Oracle.q40Block($0, scaleBytes: bytes) } }
+  }
+
+  private static func q40Packing(
+    _ id: String, _ sentence: String, _ pack: @escaping @Sendable ([Int]) -> [UInt8]
+  ) -> Misconception {
+    q40(id, sentence) { Oracle.groups($0, 32).flatMap { Oracle.q40Block($0, pack: pack) } }
+  }
+
+  private static func littleEndian(_ bits: Int) -> [UInt8] { [UInt8(bits & 255), UInt8(bits >> 8)] }
+
+  /// 07.12
+  static let decodeQ40: [Misconception] = [
+    weight("eight-forgotten", "code · d: the code of 0 is 8. Subtract it first.") { Double($0) * $1 },
+    weight("seven-taken-off", "You subtract 7. The middle is code 8: eight codes lie below it.") {
+      Double($0 - 7) * $1
+    },
+    weight(
+      "middle-between-two-codes", "You subtract 7.5, and 0 is no longer restored as 0. The middle is code 8."
+    ) {
+      (Double($0) - 7.5) * $1
+    },
+    weight(
+      "codes-read-with-a-sign", "You read codes in two's complement. Subtract 8: code 15 stands for 7 · d."
+    ) {
+      Double($0 < 8 ? $0 : $0 - 16) * $1
+    },
+    weight("divided-by-d", "You divide by d. A code is worth that many times d.") {
+      $1 == 0 ? 0 : Double($0 - 8) / $1
+    },
+    weight("sign-of-d-lost", "You use d's magnitude. It has a sign, that of −(largest weight).") {
+      Double($0 - 8) * abs($1)
+    },
+    decoded("d-from-the-high-byte-first", "You read d with its high byte first; files are little-endian.") {
+      Oracle.decodeQ40($0, scale: { Oracle.signedFloat16(256 * Int($0[0]) + Int($0[1])) }) {
+        Double($0 - 8) * $1
+      }
+    },
+    decoded("d-read-as-bfloat16", "You read d as bfloat16, the upper half of a Float. It is a float16.") {
+      Oracle.decodeQ40(
+        $0, scale: { Double(Float(bitPattern: (UInt32($0[0]) | UInt32($0[1]) << 8) << 16)) }
+      ) { Double($0 - 8) * $1 }
+    },
+    decoded("d-read-as-a-whole-number", "You use the sixteen bits of d as a number. They are a float16.") {
+      Oracle.decodeQ40($0, scale: { Double(Int($0[0]) + 256 * Int($0[1])) }) { Double($0 - 8) * $1 }
+    },
+    decoded("small-d-read-as-zero", "A float16 whose exponent bits are 0 is not 0: it counts steps of 2⁻²⁴.")
+    {
+      Oracle.decodeQ40($0, scale: { $0[1] & 0x7C == 0 ? 0 : Oracle.blockScale($0) }) { Double($0 - 8) * $1 }
+    },
+    decoded(
+      "decoded-byte-by-byte", "You take both halves of a byte before the next one. The low halves come first."
+    ) {
+      Oracle.decodeQ40($0, unpack: { $0.flatMap { [Int($0 & 15), Int($0 >> 4)] } }) { Double($0 - 8) * $1 }
+    },
+    decoded("decoded-top-halves-first", "The high halves are the block's last 16 codes, not its first.") {
+      Oracle.decodeQ40($0, unpack: { $0.map { Int($0 >> 4) } + $0.map { Int($0 & 15) } }) {
+        Double($0 - 8) * $1
+      }
+    },
+    decoded("first-d-for-all-blocks", "You use the first block's d for all. Each block has its own.") {
+      bytes in
+      Oracle.decodeQ40(bytes, scale: { _ in Oracle.blockScale(bytes) }) { Double($0 - 8) * $1 }
+    },
+    decoded("one-block-read", "You read one block. Every 18 bytes make 32 weights more.") {
+      Oracle.decodeQ40(Array($0.prefix(18)))
+    },
+    decoded(
+      "broken-block-dropped", "Bytes that are no whole block are no file to trust: throw `incompleteBlock`.",
+      sparing: .incompleteBlock
+    ) { Oracle.decodeQ40(Array($0.prefix($0.count / 18 * 18))) },
+    decoded(
+      "infinite-d-accepted", "A d that is infinite or NaN makes a block of nonsense: throw `notFinite`.",
+      sparing: .notFinite, Oracle.decodeQ40),
+  ]
+
+  private static func decoded(
+    _ id: String, _ sentence: String, sparing spared: InputError? = nil,
+    _ answer: @escaping @Sendable ([UInt8]) -> [Double]
+  ) -> Misconception {
+    Misconception(id, lives: "07.12", sentence: sentence) { $0.decodeQ40(sparing: spared, answer) }
+  }
+
+  private static func weight(
+    _ id: String, _ sentence: String, _ weight: @escaping @Sendable (_ code: Int, _ d: Double) -> Double
+  ) -> Misconception {
+    decoded(id, sentence) { Oracle.decodeQ40($0, weight) }
+  }
+}

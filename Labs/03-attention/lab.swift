@@ -189,7 +189,7 @@ display(
 
 // %% [markdown]
 // A row is a query, a column a key, and a row sums to 1. Everything right of the diagonal is 0: the mask. The first
-// query sees one key, itself, so its weight must be 1. (Maps are shaded by size. A terminal without colours has four
+// query sees one key, itself, so its weight must be 1. (Such maps are shaded by size. A terminal without colours has four
 // shades, ░ ▒ ▓ █, about a quarter, a half, three quarters and all of the map's largest number; blank is less.)
 //
 // Two mistakes are popular. One: put zeros into the *weights*, after the softmax. Two: instead of −∞ add a number

@@ -26,6 +26,9 @@ extension Lab02Checkpoints {
     // Swift takes é and e with an accent behind it for equal; their bytes differ.
     try checkTraining(train, ["é", "é", "e\u{301}", "e\u{301}", "e\u{301}"], 258)
     try checkTraining(train, ["e\u{301}", "é", "e\u{301}", "é", "é"], 258)
+    // Pieces are taken as they are, with their spaces, capitals and zero bytes.
+    try check(train, [" Ab", " Ab"], 257, returns: [BPE.Pair(32, 65)])
+    try check(train, ["\0a", "\0a"], 257, returns: [BPE.Pair(0, 97)])
     // No pair reaches from one piece into the next.
     try check(train, ["ca", "b", "ca", "b", "a", "b"], 257, returns: [BPE.Pair(99, 97)])
     // Of equal counts the smallest pair: not the first seen, not the one of the greatest bytes.

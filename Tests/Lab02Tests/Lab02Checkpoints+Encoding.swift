@@ -13,6 +13,10 @@ extension Lab02Checkpoints {
     // Bytes, not characters.
     try check(BPE.encode, "é", [], returns: [195, 169])
     try check(BPE.encode, "\r\n€", [BPE.Pair(13, 10), BPE.Pair(130, 172)], returns: [256, 226, 257])
+    // A piece is taken as it is, with its space, its capitals, its accents and its zero bytes.
+    try check(BPE.encode, " Ab", [BPE.Pair(65, 98)], returns: [32, 256])
+    try check(BPE.encode, "e\u{301}", [], returns: [101, 204, 129])
+    try check(BPE.encode, "\0a\0", [BPE.Pair(97, 0)], returns: [0, 256])
 
     // Merges of merges, over and over; the whole piece may become one token.
     let doublings = [BPE.Pair(97, 97), BPE.Pair(256, 256), BPE.Pair(257, 257)]
@@ -58,6 +62,14 @@ extension Lab02Checkpoints {
     let special = BPE.Tokenizer(merges: [BPE.Pair(97, 97)], specials: [BPE.SpecialToken("<|end|>", id: 500)])
     try check(BPE.decode, [256, 500, 97], special, returns: "aa<|end|>a")
 
+    // Several special tokens, listed in any order.
+    let several = BPE.Tokenizer(
+      merges: [],
+      specials: [
+        BPE.SpecialToken("<b>", id: 502), BPE.SpecialToken("<a>", id: 300), BPE.SpecialToken("<c>", id: 400),
+      ])
+    try check(BPE.decode, [300, 502, 400], several, returns: "<a><b><c>")
+    try check(BPE.decode, [502, 503], several, throws: BPE.TokenError.unknownToken)
     let french = BPE.Tokenizer(merges: [], specials: [BPE.SpecialToken("«fin»", id: 256)])
     try check(BPE.decode, [33, 256, 33], french, returns: "!«fin»!")
 
@@ -73,7 +85,9 @@ extension Lab02Checkpoints {
     try check(BPE.decode, [0xE2, 40, 0xA1], bytesOnly, returns: "\u{FFFD}(\u{FFFD}")
     try check(BPE.decode, [0xF0, 0x9F, 0x93, 104], bytesOnly, returns: "\u{FFFD}h")
     try check(BPE.decode, [0xC0, 0x80, 0xFF], bytesOnly, returns: "\u{FFFD}\u{FFFD}\u{FFFD}")
+    try check(BPE.decode, [0xE0, 0x80, 0xAF], bytesOnly, returns: "\u{FFFD}\u{FFFD}\u{FFFD}")
     try check(BPE.decode, [0xED, 0xA0, 0x80], bytesOnly, returns: "\u{FFFD}\u{FFFD}\u{FFFD}")
+    try check(BPE.decode, [0xF4, 0x90, 0x80], bytesOnly, returns: "\u{FFFD}\u{FFFD}\u{FFFD}")
     // A special token's name in the middle of a character parts it.
     try check(BPE.decode, [0xE2, 500, 0x82, 0xAC], special, returns: "\u{FFFD}<|end|>\u{FFFD}\u{FFFD}")
 

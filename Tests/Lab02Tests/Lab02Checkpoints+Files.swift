@@ -50,20 +50,29 @@ extension Lab02Checkpoints {
     for file in [
       "", "\n", "hello\n", "bpe 2 gpt2 0\n", "bpe 9 gpt2 0 own\n", "bpe 2 gpt2 none own\n",
       "bpe 2 gpt2 -1 own\n",
-      "bpe 2 gpt2 0 own too\n", "97 97\n",
+      "bpe 2 gpt2 0 own too\n", "97 97\n", "bpe 2  gpt2 0 own\n", "bpe 2 gpt2 0 own \n",
+      "bpe 2 gpt2 0 own\r\n",
     ] { try check(BPE.load, file, throws: BPE.FileError.invalidHeader) }
     for file in ["bpe 2 gpt2 2 own\n97 97\n", "bpe 2 gpt2 1 own", "bpe 2 gpt2 \(Int.max) own\n97 97\n"] {
       try check(BPE.load, file, throws: BPE.FileError.truncated)
     }
-    for line in ["97", "97 98 99", "a b", "97,98", "97 b", "", "97 1.5"] {
+    for line in [
+      "97", "97 98 99", "a b", "97,98", "97 b", "", "97 1.5", "97  98", " 97 98", "97 98 ", "97 98\r",
+    ] {
       try check(BPE.load, "bpe 2 gpt2 1 own\n\(line)\n", throws: BPE.FileError.invalidLine)
     }
     try check(BPE.load, "bpe 2 gpt2 2 own\n97 98\n97 98\n", throws: BPE.FileError.invalidLine)
     for line in [
       "97 98", "special", "special 300", "special 300 end", "special 300 \"end", "special x \"end\"",
       "Special 300 \"e\"",
-      "special 300 \"a\"b\"", "special 300 7", "",
+      "special 300 \"a\"b\"", "special 300 7", "", "special  300 \"a\"",
     ] { try check(BPE.load, "bpe 2 gpt2 0 own\n\(line)\n", throws: BPE.FileError.invalidLine) }
+
+    // The next N lines are merges, whatever stands behind them; and the first line at fault says why.
+    for lines in ["special 300 \"a\"", "special 300 \"a\"\n97 98"] {
+      try check(BPE.load, "bpe 2 gpt2 1 own\n\(lines)\n", throws: BPE.FileError.invalidLine)
+    }
+    try check(BPE.load, "bpe 2 gpt2 3 own\n97 98\nbroken\n", throws: BPE.FileError.invalidLine)
 
     // Merge i may use the tokens 0 to 255 + i.
     for merges in ["256 97", "97 256", "-1 97", "97 300", "97 98\n257 97", "97 98\n97 257"] {
@@ -92,7 +101,8 @@ extension Lab02Checkpoints {
 
   /// Names that need care in a file.
   private static let names = [
-    "two words", "\"quoted\"", "back\\slash", "line\nbreak", "tab\tstop", "\r\n", "\u{0}", "\u{1B}[0m", "\\n",
+    "two words", "\"quoted\"", "back\\slash", "line\nbreak", "tab\tstop", "\r\n", "\u{0}", "\u{1F}",
+    "\u{1B}[0m", "\\n",
     "é📦",
     "e\u{301}", "a\u{2028}b", "</s>", "\\\"",
   ]

@@ -29,6 +29,10 @@ extension Lab02Checkpoints {
     try check(BPE.preTokenize, "a\r\nb\r\n", returns: ["a", "\r", "\n", "b", "\r\n"])
     try check(BPE.preTokenize, " \u{85}0", returns: [" ", "\u{85}", "0"])
     try check(BPE.preTokenize, "a\u{A0}b \u{3000}c", returns: ["a", "\u{A0}", "b", " ", "\u{3000}", "c"])
+    // Some white space is rare, and some signs only look like it.
+    try check(
+      BPE.preTokenize, "\u{2003}!\u{C}!\u{2028}!", returns: ["\u{2003}", "!", "\u{C}", "!", "\u{2028}", "!"])
+    try check(BPE.preTokenize, "a\u{1C}! b\u{200B}!", returns: ["a", "\u{1C}!", " b", "\u{200B}!"])
 
     // Contractions are lowercase, begin with ' and come before everything else.
     try check(
@@ -37,6 +41,7 @@ extension Lab02Checkpoints {
     try check(
       BPE.preTokenize, "we'd've don't they're", returns: ["we", "'d", "'ve", " don", "'t", " they", "'re"])
     try check(BPE.preTokenize, "'rer", returns: ["'re", "r"])
+    try check(BPE.preTokenize, "v'la", returns: ["v", "'", "la"])
     try check(BPE.preTokenize, "IT'S", returns: ["IT", "'", "S"])
     try check(BPE.preTokenize, "it’s", returns: ["it", "’", "s"])
     try check(BPE.preTokenize, "!'s 's", returns: ["!'", "s", " '", "s"])
@@ -45,6 +50,7 @@ extension Lab02Checkpoints {
     try check(BPE.preTokenize, "Größe 你好 жук", returns: ["Größe", " 你好", " жук"])
     try check(BPE.preTokenize, "ªǅ ½Ⅷ٣", returns: ["ªǅ", " ½Ⅷ٣"])
     try check(BPE.preTokenize, "第一 3", returns: ["第一", " 3"])
+    try check(BPE.preTokenize, "コーヒー 𠮷野家", returns: ["コーヒー", " 𠮷野家"])
     try check(BPE.preTokenize, "e\u{301}t", returns: ["e", "\u{301}", "t"])
     try check(BPE.preTokenize, "हिन्दी", returns: ["ह", "ि", "न", "्", "द", "ी"])
     try check(BPE.preTokenize, "ok 👍🏽!", returns: ["ok", " 👍🏽!"])
@@ -88,6 +94,7 @@ extension Lab02Checkpoints {
     try check(BPE.tokenize, "a  <|end|>", plain, .allowed, returns: [97, 258, 300])
     try check(BPE.tokenize, "a  <|end|>b", plain, .allowed, returns: [97, 258, 300, 98])
     try check(BPE.tokenize, "<|end|>  b", plain, .allowed, returns: [300, 32, 32, 98])
+    try check(BPE.tokenize, "<|end|>\nb", plain, .allowed, returns: [300, 10, 98])
 
     // From left to right; where several begin, the longest, in whatever order they are listed.
     for specials in [Self.nested, Self.nested.reversed()] {
@@ -98,10 +105,20 @@ extension Lab02Checkpoints {
       try check(BPE.tokenize, "ayzz", tokenizer, .allowed, returns: [97, 303])
       try check(BPE.tokenize, "xy", tokenizer, .refused, throws: BPE.TokenError.specialTokenRefused)
     }
+    // Neither the numbers nor the Characters say which name is longer.
+    let countedDown = [BPE.SpecialToken("xx", id: 300), BPE.SpecialToken("x", id: 301)]
+    try check(BPE.tokenize, "xx", BPE.Tokenizer(merges: [], specials: countedDown), .allowed, returns: [300])
+    let alike = [BPE.SpecialToken("<e", id: 300), BPE.SpecialToken("<e\u{301}", id: 301)]
+    for specials in [alike, alike.reversed()] {
+      let tokenizer = BPE.Tokenizer(merges: [], specials: specials)
+      try check(BPE.tokenize, "<e\u{301}", tokenizer, .allowed, returns: [301])
+    }
     // Scalar by scalar: é is not e with an accent behind it, and an accent behind a name does not hide it.
     let accented = BPE.Tokenizer(
       merges: [], specials: [BPE.SpecialToken("<é>", id: 300), BPE.SpecialToken("<e>", id: 301)])
-    try check(BPE.tokenize, "<e\u{301}>", accented, .allowed, returns: [60, 101, 204, 129, 62])
+    for policy in [BPE.SpecialPolicy.allowed, .refused] {
+      try check(BPE.tokenize, "<e\u{301}>", accented, policy, returns: [60, 101, 204, 129, 62])
+    }
     try check(BPE.tokenize, "<é>", accented, .allowed, returns: [300])
     try check(BPE.tokenize, "<e>\u{301}", accented, .allowed, returns: [301, 204, 129])
     try check(BPE.tokenize, "<e>\u{301}", accented, .refused, throws: BPE.TokenError.specialTokenRefused)

@@ -24,6 +24,7 @@ final class Lab02Checkpoints: CheckpointCase {
     // A token is any number.
     try check(
       BPE.countPairs, [50_256, 0, 50_256], returns: [BPE.Pair(50_256, 0): 1, BPE.Pair(0, 50_256): 1])
+    try check(BPE.countPairs, [1, 100_257], returns: [BPE.Pair(1, 100_257): 1])
 
     var random = RandomStream(seed: seed, stream: 1)
     for _ in 0..<20 {
@@ -50,8 +51,10 @@ final class Lab02Checkpoints: CheckpointCase {
     try check(BPE.merge, [1, 3, 2, 1], pair, 9, returns: [1, 3, 2, 1])
     try check(BPE.merge, [1, 1, 2, 2], pair, 9, returns: [1, 9, 2])
 
-    // Tokens are numbers: 11 is no 1, and 23 does not begin with 2.
+    // Tokens are numbers: 11 is no 1, 23 does not begin with 2, and 0 is a token like any other.
     try check(BPE.merge, [11, 2, 1, 23], pair, 9, returns: [11, 2, 1, 23])
+    try check(BPE.merge, [65_537, 65_538], pair, 9, returns: [65_537, 65_538])
+    try check(BPE.merge, [0, 1, 2, 0], pair, 9, returns: [0, 9, 0])
 
     // From left to right, each token used up once.
     try check(BPE.merge, [1, 1, 1], BPE.Pair(1, 1), 9, returns: [9, 1])
@@ -87,6 +90,7 @@ final class Lab02Checkpoints: CheckpointCase {
     // Numbers are compared, not their digits.
     try check(BPE.nextPair, [BPE.Pair(100, 7): 3, BPE.Pair(20, 7): 3], returns: BPE.Pair(20, 7))
     try check(BPE.nextPair, [BPE.Pair(1, 300): 2, BPE.Pair(2, 10): 2], returns: BPE.Pair(1, 300))
+    try check(BPE.nextPair, [BPE.Pair(1, 100_257): 2, BPE.Pair(2, 0): 2], returns: BPE.Pair(1, 100_257))
 
     var random = RandomStream(seed: seed, stream: 3)
     for round in 0..<30 {

@@ -34,6 +34,19 @@ extension Misconceptions {
         + "the property."
     ) { $0.space = #" \t\r\n"# },
     cut(
+      "white-space-listed", alsoFails: [],
+      "You list the white space that you know. Unicode has 25 such signs, the form feed and U+2003 among them: ask "
+        + "for the property."
+    ) { $0.space = #" \t\r\n\x{85}\x{A0}\x{3000}"# },
+    cut(
+      "separators-taken-for-white-space", alsoFails: [],
+      "You take U+001C or U+200B for white space, as some languages do. They do not have the property White_Space."
+    ) { $0.space = #"\s\x{1C}-\x{1F}\x{200B}"# },
+    cut(
+      "modifier-letters-left-out", alsoFails: [],
+      "You know four of the five categories of letters. ー in コーヒー is a modifier letter, Lm."
+    ) { $0.letter = #"\p{Lu}\p{Ll}\p{Lt}\p{Lo}"# },
+    cut(
       "alphabetic-taken-for-letters", alsoFails: [],
       "You ask `isLetter` or `isAlphabetic`, which also holds for vowel signs and for Ⅷ. Ask for the "
         + "general category: those that begin with L."

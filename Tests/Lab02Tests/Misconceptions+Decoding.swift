@@ -91,6 +91,35 @@ extension Misconceptions {
         : try bytes([id], BPE.Tokenizer(merges: tokenizer.merges))
     },
     expand(
+      "one-special-token-known",
+      "You look at the first special token of the list alone. There may be several: look for the id among all."
+    ) { id, tokenizer in
+      try bytes([id], BPE.Tokenizer(merges: tokenizer.merges, specials: Array(tokenizer.specials.prefix(1))))
+    },
+    expand(
+      "special-ids-in-a-row",
+      "You count on from the number of the first special token. Each has its own, and they stand in any order."
+    ) { id, tokenizer in
+      let first = tokenizer.specials.first?.id ?? 0
+      let row = tokenizer.specials.enumerated().map { BPE.SpecialToken($1.name, id: first + $0) }
+      return try bytes([id], BPE.Tokenizer(merges: tokenizer.merges, specials: row))
+    },
+    Misconception(
+      "table-of-the-first-call", lives: "02.6",
+      sentence:
+        "Your table of bytes was made for another tokenizer: it lives in a variable outside the function. Make it "
+        + "from the merges that you are given."
+    ) {
+      let kept = Memory<[BPE.Pair]?>(nil)
+      $0.bind(BPE.decode) { ids, tokenizer in
+        let merges = kept.use { kept in
+          kept = kept ?? tokenizer.merges
+          return kept ?? []
+        }
+        return text(try bytes(ids, BPE.Tokenizer(merges: merges, specials: tokenizer.specials)))
+      }
+    },
+    expand(
       "halves-swapped", alsoFails: ["02.12"],
       "The bytes of a merged token stand the wrong way round: the left token's come first."
     ) { id, tokenizer in

@@ -1,3 +1,4 @@
+import Foundation
 import LabContracts
 import LabTesting
 
@@ -63,6 +64,16 @@ extension Misconceptions {
     ) { piece, merges in
       lowestRanks(piece.map { character in character.utf8.first.map { Int($0) } ?? 0 }, merges)
     },
+    encode(
+      "piece-lowered", "You encode lowercase letters. `A` is byte 65, and decoding must give it back."
+    ) { piece, merges in try Expected.ids(piece.lowercased(), merges) },
+    encode(
+      "piece-trimmed", "You trim the piece. Its space is a byte like any other, and part of its tokens."
+    ) { piece, merges in try Expected.ids(piece.trimmingCharacters(in: .whitespaces), merges) },
+    encode(
+      "piece-composed",
+      "You compose e and the accent behind it to é, which is two bytes and not three. Take the piece as it is."
+    ) { piece, merges in try Expected.ids(piece.precomposedStringWithCanonicalMapping, merges) },
     encode(
       "overlaps-merged",
       "In `aaa` you merge both pairs, although they share a letter. A merge goes from left to right "

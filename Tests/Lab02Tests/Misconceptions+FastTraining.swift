@@ -7,14 +7,14 @@ extension Misconceptions {
     Misconception(
       "everything-counted-anew", lives: "02.11",
       sentence:
-        "You count all pairs of all pieces for each merge. Keep the counts, and a merge only changes "
-        + "those beside the places where it stood."
+        "This is the pace of a trainer that counts all pairs of all pieces for each merge. Keep the counts: a merge "
+        + "only changes those beside the places where it stood. Nor sort them all to find the highest."
     ) { $0.bind(BPE.trainFast) { try PlainTraining().merges($0, $1) } },
     Misconception(
       "every-different-piece-counted-anew", lives: "02.11",
       sentence:
-        "You keep each different piece once, which helps where words repeat, and still count all of "
-        + "them for each merge. Keep the counts from merge to merge as well."
+        "This is fast where words repeat and slow where all are different, as if all pairs were counted for each "
+        + "merge. Keep the counts from merge to merge as well, and find the highest without sorting them all."
     ) { $0.bind(BPE.trainFast) { try recounting($0, $1) } },
     trainFast(
       .keepsOldNeighbours,

@@ -126,6 +126,23 @@ extension Misconceptions {
     load(
       .acceptsLongHeader,
       "You look at the beginning of the first line only. What stands behind `own` is not a header."),
+    load(
+      .splitsAtRunsOfSpaces,
+      "You pass over spaces that are too many: `split` leaves out what is empty, unless told otherwise."),
+    load(
+      .trimsLines, "You trim lines before you read them. A line with a space too many is not as it must be."),
+    load(
+      .toleratesCarriageReturns,
+      "You pass over a carriage return at the end of a line. Lines end with a line feed, and nothing stands before it."
+    ),
+    load(
+      .sortsLinesByKind,
+      "You pick out the lines that begin with `special`, wherever they stand. The N lines behind the first are "
+        + "merges: another among them is invalid."),
+    load(
+      .countsLinesFirst,
+      "You count the lines before you read them. The first line at fault says why: a broken merge comes before the "
+        + "end of the file."),
     load(.acceptsNegativeCount, "A header of −1 merges is no header."),
     load(
       .ignoresCount,

@@ -81,6 +81,11 @@ extension Misconceptions {
       return merged.split(separator: ",").compactMap { Int($0) }
     },
     merge(
+      "zeros-dropped",
+      "You mark what is used up by 0 and drop every 0 at the end. 0 is a token too, the byte 0: mark with a number "
+        + "that no token has, or build a new list."
+    ) { ids, pair, id in Expected.merged(ids, pair, id).filter { $0 != 0 } },
+    merge(
       "left-half-enough", "You replace wherever the left token stands. The right one has to stand behind it."
     ) { ids, pair, id in
       var (merged, place): ([Int], Int) = ([], 0)
@@ -130,6 +135,11 @@ extension Misconceptions {
       "You compare left × 256 + right, in which 1 300 comes behind 2 10. Tokens go beyond 255: compare "
         + "left, then right."
     ) { [$0.value, -($0.key.left * 256 + $0.key.right), -$0.key.left] },
+    choose(
+      "pair-packed-into-sixteen-bits",
+      "You compare left × 65,536 + right. Vocabularies of 100,000 tokens are common, and then (1, 100257) comes "
+        + "behind (2, 0): compare left, then right."
+    ) { [$0.value, -($0.key.left << 16 + $0.key.right), -$0.key.left] },
     choose(
       "rarest-pair", "You take the lowest count. What stands there most often saves most tokens."
     ) { [-$0.value, -$0.key.left, -$0.key.right] },

@@ -52,6 +52,11 @@ extension Misconceptions {
       "pairs-packed-into-bytes",
       "You pack a pair into left × 256 + right. Tokens beyond 255 do not fit: (0, 256) becomes (1, 0)."
     ) { neighbours($0).map { BPE.Pair($0.left + $0.right / 256, $0.right % 256) } },
+    count(
+      "pairs-packed-into-sixteen-bits",
+      "You pack a pair into left × 65,536 + right. Vocabularies of 100,000 tokens are common: (1, 100257) becomes "
+        + "(2, 34721)."
+    ) { neighbours($0).map { BPE.Pair($0.left + $0.right >> 16, $0.right & 0xFFFF) } },
     Misconception(
       "every-count-one", lives: "02.1",
       sentence: "You note that a pair is there, not how often. Add 1 to its count each time you meet it."

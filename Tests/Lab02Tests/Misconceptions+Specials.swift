@@ -72,6 +72,15 @@ extension Misconceptions {
       "Where several names begin, you take the shortest, and the rest of a long name is left as text. "
         + "The longest counts."
     ) { $0.sorted { $0.name.utf8.count < $1.name.utf8.count } },
+    finding(
+      "greatest-number-wins",
+      "Where several names begin, you take the one with the greatest number. The longest counts, whatever its number."
+    ) { $0.sorted { $0.id > $1.id } },
+    finding(
+      "length-in-characters",
+      "You compare names by their number of Characters, and `<e` has as many as `<e` with an accent behind it. "
+        + "Count scalars or bytes."
+    ) { $0.sorted { $0.name.count > $1.name.count } },
     tokenize(
       "longest-name-anywhere-first",
       "You look for the longest name in the whole text, then for the next. Go from left to right: a "
@@ -160,6 +169,29 @@ extension Misconceptions {
         }
       }
       return ids + (try plain(stretch, tokenizer))
+    },
+    tokenize(
+      "refused-by-characters",
+      "You look for refused names with `contains`, which compares Characters: to Swift é and e with an accent are "
+        + "equal. Compare scalars or bytes, as where names are allowed."
+    ) { text, tokenizer, policy in
+      guard policy == .refused else { return try right(text, tokenizer, policy) }
+      if tokenizer.specials.contains(where: { text.contains($0.name) }) {
+        throw BPE.TokenError.specialTokenRefused
+      }
+      return try plain(text, tokenizer)
+    },
+    tokenize(
+      "line-break-behind-dropped",
+      "You drop the line break behind a special token, as some templates do. Every byte of the text must come back."
+    ) { text, tokenizer, policy in
+      guard policy == .allowed else { return try right(text, tokenizer, policy) }
+      let parts = parts(text, longestFirst(tokenizer.specials))
+      return try parts.indices.flatMap { index -> [Int] in
+        if let special = parts[index].special { return [special.id] }
+        let isBehind = index > 0 && parts[index].text.hasPrefix("\n")
+        return try plain(String(parts[index].text.dropFirst(isBehind ? 1 : 0)), tokenizer)
+      }
     },
     tokenize(
       "special-ids-counted",

@@ -1,3 +1,4 @@
+import Foundation
 import LabContracts
 import LabTesting
 
@@ -29,6 +30,22 @@ extension Misconceptions {
       "You begin with Unicode scalars: é is one number to you. A byte-level vocabulary begins with the "
         + "bytes of the UTF-8, and é is two."
     ) { $0.cut = { $0.map { $0.unicodeScalars.map { Int($0.value) } } } },
+    train(
+      "capitals-lowered",
+      "You train on lowercase letters. `A` and `a` are two bytes: a tokenizer must give back what it was given."
+    ) { $0.cut = { $0.map { Plain.bytes($0.lowercased()) } } },
+    train(
+      "pieces-trimmed",
+      "You trim the space before a word. It belongs to the piece, and ` the` is often the first long token."
+    ) { $0.cut = { $0.map { Plain.bytes($0.trimmingCharacters(in: .whitespaces)) } } },
+    train(
+      "zero-between-pieces", alsoFails: ["02.11"],
+      "You put a 0 between the pieces and count no pair with it. 0 is a byte that a text may hold: part them by a "
+        + "number that no token has."
+    ) {
+      $0.cut = { [Array($0.map(Plain.bytes).joined(separator: [0]))] }
+      $0.count = { $0.flatMap(Plain.neighbours).filter { $0.left != 0 && $0.right != 0 } }
+    },
     train(
       "counted-once-and-for-all",
       "You count once and merge the pairs in that order. Every merge changes the counts of others: "

@@ -13,6 +13,7 @@ struct PlainReader {
     case ignoresKeyword, allowsUnquotedNames
     case allowsTakenIDs, allowsIDsOfMerges, allowsIDsOfSpecials, allowsTakenNames, comparesNamesAsCharacters
     case needsLastLineFeed, dropsSpecials
+    case splitsAtRunsOfSpaces, trimsLines, toleratesCarriageReturns, sortsLinesByKind, countsLinesFirst
   }
 
   let file: String
@@ -21,6 +22,7 @@ struct PlainReader {
   func tokenizer() throws -> BPE.Tokenizer {
     let lines = lines
     let count = try mergeCount(lines.first ?? "")
+    if lines.count - 1 < count, mistake == .countsLinesFirst { throw BPE.FileError.truncated }
     var tokenizer = BPE.Tokenizer(merges: [])
     for line in lines.dropFirst().prefix(count) {
       do {
@@ -51,11 +53,19 @@ struct PlainReader {
       ? file.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0) }
       : scalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     if lines.last == "" || mistake == .needsLastLineFeed { lines.removeLast() }
-    return mistake == .skipsBlankLines ? lines.filter { !$0.isEmpty } : lines
+    switch mistake {
+    case .skipsBlankLines: return lines.filter { !$0.isEmpty }
+    case .trimsLines: return lines.map { $0.trimmingCharacters(in: .whitespaces) }
+    case .toleratesCarriageReturns: return lines.map { $0.last == "\r" ? String($0.dropLast()) : $0 }
+    case .sortsLinesByKind:
+      let isSpecial = { (line: String) in line.hasPrefix("special") }
+      return lines.filter { !isSpecial($0) } + lines.filter(isSpecial)
+    default: return lines
+    }
   }
 
   private func mergeCount(_ header: String) throws -> Int {
-    let parts = header.split(separator: " ", omittingEmptySubsequences: false)
+    let parts = header.split(separator: " ", omittingEmptySubsequences: mistake == .splitsAtRunsOfSpaces)
     if mistake == .ignoresHeader { return parts.compactMap { Int($0) }.last.map { max(0, $0) } ?? 0 }
     let isLongEnough = parts.count == 5 || (mistake == .acceptsLongHeader && parts.count > 5)
     guard isLongEnough, parts[0] == "bpe", parts[1] == "2" || mistake == .ignoresVersion, parts[2] == "gpt2",
@@ -65,7 +75,8 @@ struct PlainReader {
   }
 
   private func readMerge(_ line: String, into tokenizer: inout BPE.Tokenizer) throws {
-    let numbers = line.split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
+    let numbers = line.split(separator: " ", omittingEmptySubsequences: mistake == .splitsAtRunsOfSpaces)
+      .map { Int($0) }
     guard numbers.count == 2 || (mistake == .allowsExtraNumbers && numbers.count > 2), let left = numbers[0],
       let right = numbers[1]
     else { throw BPE.FileError.invalidLine }
@@ -81,7 +92,9 @@ struct PlainReader {
   }
 
   private func readSpecial(_ line: String, into tokenizer: inout BPE.Tokenizer) throws {
-    let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map { String($0) }
+    let parts = line.split(
+      separator: " ", maxSplits: 2, omittingEmptySubsequences: mistake == .splitsAtRunsOfSpaces
+    ).map { String($0) }
     guard parts.count == 3, parts[0] == "special" || mistake == .ignoresKeyword, let id = Int(parts[1]) else {
       throw BPE.FileError.invalidLine
     }

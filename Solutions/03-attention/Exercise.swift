@@ -168,6 +168,7 @@ func multiHeadAttention(
   let query = try splitHeads(project(x, weights.query), nHeads)
   let key = try splitHeads(project(x, weights.key), nKVHeads)
   let value = try splitHeads(project(x, weights.value), nKVHeads)
+  try require(value.shape == key.shape && weights.output.shape.last == x.shape[1], else: .shapeMismatch)
   return try project(mergeHeads(groupedAttention(query, key, value, mask)), weights.output)
 }
 

@@ -31,9 +31,12 @@ extension Lab03Checkpoints {
 
     let two = Samples.cache(tokens: 2, nKVHeads: 2, dHead: 3)
     let (short, long) = (Attention.KVCache(keys: two.keys, values: PlainTensor(shape: [1, 2, 3])), [2, 3])
+    let wideValues = Attention.KVCache(keys: two.keys, values: PlainTensor(shape: [2, 2, 4]))
+    let flat = Attention.KVCache(keys: PlainTensor(shape: [2, 6]), values: PlainTensor(shape: [2, 6]))
     for (cache, key, value) in [
       (two, [2, 2], [2, 3]), (two, [2, 3], [2, 4]), (two, [1, 3], [1, 3]), (two, [3, 2], [3, 2]),
-      (two, [6], [6]), (two, [1, 2, 3], [1, 2, 3]), (short, long, long),
+      (two, [6], [6]), (two, [1, 2, 3], [1, 2, 3]), (short, long, long), (wideValues, [2, 3], [2, 4]),
+      (flat, [6], [6]), (empty, [2, 2], [2, 2]),
     ] {
       try check(
         Attention.append, cache, Samples.counted(key), Samples.counted(value),
@@ -69,9 +72,11 @@ extension Lab03Checkpoints {
     let two = Attention.KVCache(
       keys: PlainTensor([1, 0, 0, 1], shape: [2, 1, 2]), values: PlainTensor([5, 6, 7, 8], shape: [2, 1, 2]))
     try checkDecode(right, right, PlainTensor(rows: [[9, 0]]), two, quarters)
-    try check(
-      Attention.decodeStep, right, right, right, Samples.cache(tokens: 3, nKVHeads: 1, dHead: 2), quarters,
-      throws: Attention.InputError.positionOutOfRange)
+    for tokens in [3, 5] {
+      try check(
+        Attention.decodeStep, right, right, right, Samples.cache(tokens: tokens, nKVHeads: 1, dHead: 2),
+        quarters, throws: Attention.InputError.positionOutOfRange)
+    }
     // Four query heads share two heads of keys and values.
     let pair = Attention.KVCache(nKVHeads: 2, dHead: 2)
     try checkDecode(
@@ -96,6 +101,15 @@ extension Lab03Checkpoints {
     try check(
       Attention.decodeStep, Samples.counted([2, 2]), Samples.counted([2, 2]), Samples.counted([2, 2]), uneven,
       quarters, throws: Attention.InputError.shapeMismatch)
+    for table in [[3, 2], [3]] {
+      try check(
+        Attention.decodeStep, Samples.counted([2, 2]), Samples.counted([2, 2]), Samples.counted([2, 2]),
+        cache,
+        PlainTensor(shape: table), throws: Attention.InputError.shapeMismatch)
+    }
+    try check(
+      Attention.decodeStep, Samples.counted([2, 2]), PlainTensor(shape: [0, 2]), PlainTensor(shape: [0, 2]),
+      Attention.KVCache(nKVHeads: 0, dHead: 2), quarters, throws: Attention.InputError.headsDoNotDivide)
     for nHeads in [3, 1, 0] {
       try check(
         Attention.decodeStep, Samples.counted([nHeads, 2]), Samples.counted([2, 2]), Samples.counted([2, 2]),

@@ -31,6 +31,8 @@ extension Lab03Checkpoints {
       try check(
         Attention.splitHeads, Samples.counted(shape), 2, throws: Attention.InputError.shapeMismatch)
     }
+    // What is no matrix is said first.
+    try check(Attention.splitHeads, Samples.counted([4]), 3, throws: Attention.InputError.shapeMismatch)
 
     var random = RandomStream(seed: seed, stream: 5)
     for (tokens, nHeads, dHead) in [(3, 2, 4), (5, 4, 3), (2, 6, 2)] {
@@ -92,6 +94,13 @@ extension Lab03Checkpoints {
       PlainTensor(shape: [2, 2, 1]), PlainTensor(shape: [1, 1, 1]), Samples.counted([1, 1, 1]),
       Oracle.causalMask(2, 1).plain)
 
+    // Without queries there is nothing to answer, and without keys nothing to be seen; the shape stays.
+    for (queries, keys) in [(0, 2), (2, 0)] {
+      try checkGrouped(
+        PlainTensor(shape: [2, queries, 2]), PlainTensor(shape: [1, keys, 2]), Samples.counted([1, keys, 3]),
+        PlainTensor(shape: [queries, keys]))
+    }
+
     for (nHeads, nKVHeads) in [(3, 2), (2, 4), (0, 1), (2, 0)] {
       let keys = Samples.counted([nKVHeads, 1, 2])
       try check(
@@ -106,6 +115,10 @@ extension Lab03Checkpoints {
         Attention.groupedAttention, Samples.counted(query), Samples.counted(key), Samples.counted(value),
         oneKey, throws: Attention.InputError.shapeMismatch)
     }
+    // One mask for all heads.
+    try check(
+      Attention.groupedAttention, Samples.counted([2, 1, 2]), Samples.counted([1, 1, 2]),
+      Samples.counted([1, 1, 2]), PlainTensor(shape: [2, 1, 1]), throws: Attention.InputError.shapeMismatch)
 
     try check(
       Attention.groupedAttention, PlainTensor(shape: [2, 1, 2], repeating: .infinity),
@@ -161,9 +174,20 @@ extension Lab03Checkpoints {
         Attention.multiHeadAttention, two, square, nHeads, nKVHeads, nothing,
         throws: Attention.InputError.headsDoNotDivide)
     }
-    let tall = PlainTensor(shape: [3, 2])
+    // Halves as wide as the queries': with one head of keys and values, theirs are too wide.
+    try check(
+      Attention.multiHeadAttention, two, square, 2, 1, nothing, throws: Attention.InputError.shapeMismatch)
+    let (tall, wide, vector) = (
+      PlainTensor(shape: [3, 2]), PlainTensor(shape: [2, 3]), Samples.counted([2])
+    )
     let misfits: [(PlainTensor, Attention.Weights, PlainTensor)] = [
-      (Samples.counted([2, 3]), square, nothing), (two, square, PlainTensor(shape: [2, 3])),
+      (Samples.counted([2, 3]), square, nothing), (two, square, wide), (vector, square, nothing),
+      (two, Attention.Weights(query: vector, key: one, value: one, output: one), nothing),
+      (two, Attention.Weights(query: one, key: one, value: one, output: wide), nothing),
+      (
+        two, Attention.Weights(query: one, key: one, value: narrow, output: PlainTensor(shape: [1, 2])),
+        nothing
+      ),
       (two, Attention.Weights(query: one, key: tall, value: one, output: one), nothing),
       (two, Attention.Weights(query: one, key: one, value: one, output: tall), nothing),
       (two, Attention.Weights(query: one, key: narrow, value: one, output: one), nothing),

@@ -68,6 +68,11 @@ extension Lab03Checkpoints {
         Attention.rotate, Samples.counted(shape), positions, quarters,
         throws: Attention.InputError.shapeMismatch)
     }
+    for table in [[3, 2], [3], [3, 1, 1]] {
+      try check(
+        Attention.rotate, PlainTensor(rows: [[1, 2]]), [0], PlainTensor(shape: table),
+        throws: Attention.InputError.shapeMismatch)
+    }
 
     var random = RandomStream(seed: seed, stream: 9)
     for (tokens, dHead) in [(4, 2), (3, 6), (5, 8)] {

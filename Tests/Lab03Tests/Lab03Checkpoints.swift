@@ -31,7 +31,8 @@ final class Lab03Checkpoints: CheckpointCase {
       returns: PlainTensor(shape: [2, 0]))
 
     for (query, key) in [
-      ([1, 4], [1, 3]), ([2, 3], [2, 4]), ([1, 2, 3], [1, 3]), ([3], [1, 3]), ([2, 3], [3]),
+      ([1, 4], [1, 3]), ([2, 3], [2, 4]), ([1, 2, 3], [1, 3]), ([3], [1, 3]), ([2, 3], [3]), ([3], [3]),
+      ([1, 2, 3], [1, 2, 3]),
     ] {
       try check(
         Attention.scores, Samples.counted(query), Samples.counted(key),
@@ -64,6 +65,9 @@ final class Lab03Checkpoints: CheckpointCase {
     try check(
       Attention.softmax, PlainTensor([0, ln3, 5, 5], shape: [2, 1, 2]),
       near: PlainTensor([0.25, 0.75, 0.5, 0.5], shape: [2, 1, 2]), within: tolerance)
+    try check(
+      Attention.softmax, PlainTensor([0, ln3, 5, 5, 7, 7, ln3, 0], shape: [2, 2, 2]),
+      near: PlainTensor([0.25, 0.75, 0.5, 0.5, 0.5, 0.5, 0.75, 0.25], shape: [2, 2, 2]), within: tolerance)
 
     // No size is too large: exp(1000) is infinite, exp(−1000) is 0.
     try checkSoftmax([[1000, 1001, 999]], [[0.244728, 0.665241, 0.090031]])
@@ -72,12 +76,15 @@ final class Lab03Checkpoints: CheckpointCase {
     try checkSoftmax([[5, 1000]], [[0, 1]])
     try checkSoftmax([[-1000, -1000], [1000, 1000]], [[0.5, 0.5], [0.5, 0.5]])
     try checkSoftmax([[10_000, 9_999]], [[0.731059, 0.268941]])
+    // Nor is any share too small to count.
+    try checkSoftmax([[10, 0]], [[0.999955, 0.000045]])
 
     // −∞ is not to be seen, however low the others are; where nothing is seen all weights are 0.
     let hidden = -Float.infinity
     try checkSoftmax([[hidden, 0, 0]], [[0, 0.5, 0.5]])
     try checkSoftmax([[hidden, -20_000]], [[0, 1]])
     try checkSoftmax([[-2.5e9, hidden]], [[1, 0]])
+    try checkSoftmax([[-1e38, hidden]], [[1, 0]])
     try checkSoftmax([[hidden, hidden], [0, hidden]], [[0, 0], [1, 0]])
     try checkSoftmax([[hidden]], [[0]])
 
@@ -174,6 +181,7 @@ final class Lab03Checkpoints: CheckpointCase {
       ([2, 3], [4, 3], [5, 1], [2, 4]),
       ([2, 3], [4, 3], [4, 1], [4, 2]), ([2, 3], [4, 3], [4, 1], [1, 4]), ([2, 3], [4, 3], [4, 1], [4]),
       ([2, 3], [4, 3], [4], [2, 4]), ([1, 2, 3], [4, 3], [4, 1], [2, 4]),
+      ([2, 3], [4, 3], [4, 1, 1], [2, 4]), ([2, 3], [4, 3], [4, 1], [1, 2, 4]),
     ]
     for shape in shapes {
       try check(

@@ -126,6 +126,19 @@ extension Misconceptions {
       return block.merged() * block.output
     },
     Misconception(
+      "key-heads-counted-by-width", lives: "03.15",
+      sentence:
+        "You cut keys and values into heads as wide as the queries', however many those are. `nKVHeads` says how many: "
+        + "where they come out wider, throw `shapeMismatch`."
+    ) {
+      $0.bind(Attention.multiHeadAttention) { x, weights, nHeads, nKVHeads, mask in
+        try refuse(.headsDoNotDivide, unless: Heads.divide(nHeads, nKVHeads))
+        let dHead = max(1, (weights.query.shape.last ?? 0) / nHeads)
+        let counted = max(1, (weights.key.shape.last ?? 0) / dHead)
+        return try Block(x, weights, nHeads, counted, mask).answer.plain
+      }
+    },
+    Misconception(
       "more-key-heads-than-query-heads", lives: "03.15",
       sentence:
         "`nHeads` must be a multiple of `nKVHeads`, or some key heads are never asked: throw `headsDoNotDivide`."
@@ -162,13 +175,15 @@ private struct Block {
     _ x: PlainTensor, _ weights: Attention.Weights, _ nHeads: Int, _ nKVHeads: Int, _ mask: PlainTensor
   ) throws {
     try refuse(.headsDoNotDivide, unless: Heads.divide(nHeads, nKVHeads))
+    let matrices = [x, weights.query, weights.key, weights.value, weights.output]
+    try refuse(.shapeMismatch, unless: matrices.allSatisfy { $0.rank == 2 })
     let (width, kvWidth) = (weights.query.shape[1], weights.key.shape[1])
     try refuse(.headsDoNotDivide, unless: width % nHeads == 0 && kvWidth % nKVHeads == 0)
     try refuse(
       .shapeMismatch,
       unless: [weights.query, weights.key, weights.value].allSatisfy { $0.shape[0] == x.shape[1] }
         && weights.key.shape == weights.value.shape && width / nHeads == kvWidth / nKVHeads
-        && weights.output.shape[0] == width && mask.shape == [x.shape[0], x.shape[0]])
+        && weights.output.shape == [width, x.shape[1]] && mask.shape == [x.shape[0], x.shape[0]])
     (self.x, query, key) = (Grid(x), Grid(weights.query), Grid(weights.key))
     (value, output, self.mask) = (Grid(weights.value), Grid(weights.output), Grid(mask))
     (self.nHeads, self.nKVHeads) = (nHeads, nKVHeads)

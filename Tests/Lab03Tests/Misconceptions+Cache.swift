@@ -66,6 +66,30 @@ extension Misconceptions {
         }
       }
     },
+    checking(
+      "cache-of-any-rank",
+      "You take the cache's row for whatever follows its first dimension. It is `[nKVHeads, dHead]`: the cache has "
+        + "three dimensions."
+    ) { cache, key, value in
+      cache.keys.shape == cache.values.shape && cache.keys.shape.dropFirst().elementsEqual(key.shape)
+        && value.shape == key.shape
+    },
+    checking(
+      "values-of-another-width",
+      "You check keys and values apart, and they may differ in width. Both are `[tokens, nKVHeads, dHead]`."
+    ) { cache, key, value in
+      cache.keys.rank == 3 && cache.keys.shape[0] == cache.values.shape[0]
+        && cache.keys.shape.dropFirst().elementsEqual(key.shape)
+        && cache.values.shape.dropFirst().elementsEqual(value.shape)
+    },
+    checking(
+      "empty-cache-takes-any-row",
+      "An empty cache has a shape as well, `[0, nKVHeads, dHead]`: check the row against it."
+    ) { cache, key, value in
+      let isEmpty = cache.keys.shape.first == 0
+      return cache.keys.rank == 3 && cache.keys.shape == cache.values.shape && key.rank == 2
+        && value.shape == key.shape && (isEmpty || cache.keys.shape.dropFirst().elementsEqual(key.shape))
+    },
     Misconception(
       "row-shape-not-checked", lives: "03.11",
       sentence:
@@ -91,6 +115,21 @@ extension Misconceptions {
       Attention.KVCache
   ) -> Misconception {
     Misconception(id, lives: "03.11", sentence: sentence) { $0.append(answer) }
+  }
+
+  /// The right rows behind another idea of what fits.
+  private static func checking(
+    _ id: String, _ sentence: String,
+    _ fits: @escaping @Sendable (Attention.KVCache, _ key: PlainTensor, _ value: PlainTensor) -> Bool
+  ) -> Misconception {
+    Misconception(id, lives: "03.11", sentence: sentence) {
+      $0.bind(Attention.append) { cache, key, value in
+        try refuse(.shapeMismatch, unless: fits(cache, key, value))
+        return Attention.KVCache(
+          keys: PlainTensor(stacking: cache.keys.slices + [key]),
+          values: PlainTensor(stacking: cache.values.slices + [value]))
+      }
+    }
   }
 
   /// The numbers as they come to lie when each head's part grows by itself.

@@ -39,6 +39,16 @@ extension Misconceptions {
       Oracle.splitHeads(x, x.shape[1] / nHeads)
     },
     Misconception(
+      "heads-checked-before-dimensions", lives: "03.5",
+      sentence: "What is no matrix is refused first, as `shapeMismatch`, however many heads are asked for."
+    ) {
+      $0.bind(Attention.splitHeads) { x, nHeads in
+        try refuse(.headsDoNotDivide, unless: nHeads >= 1 && (x.shape.last ?? 0) % nHeads == 0)
+        try refuse(.shapeMismatch, unless: x.rank == 2)
+        return Oracle.splitHeads(Grid(x), nHeads).plain
+      }
+    },
+    Misconception(
       "remainder-dropped", lives: "03.5",
       sentence:
         "When the heads do not divide the row, numbers are left over and lost: throw `headsDoNotDivide`."
@@ -166,6 +176,13 @@ extension Misconceptions {
         return Oracle.attend(
           query.slice(head), key.slice(shared), value.slice(shared), head == 0 ? mask : mask.map { _ in 0 })
       }
+    },
+    grouped(
+      "empty-answer-without-width",
+      "Without queries your answer has no width: no rows make `PlainTensor(rows:)` a `[0, 0]`. Give the shape yourself."
+    ) { query, key, value, mask in
+      let answer = Oracle.groupedAttention(query, key, value, mask)
+      return answer.shape[1] == 0 ? answer.reshaped([answer.shape[0], 0, 0]) : answer
     },
     grouped("heads-not-masked", "The mask changes nothing: hand it to every head.") {
       Oracle.groupedAttention($0, $1, $2, $3.map { _ in 0 })

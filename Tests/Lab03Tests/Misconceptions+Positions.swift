@@ -157,6 +157,20 @@ extension Misconceptions {
       (($0 % $1) + $1) % $1
     },
     Misconception(
+      "wider-table-accepted", lives: "03.9",
+      sentence:
+        "The table has angles for more pairs than the head has: dHead is twice the length of its rows."
+    ) {
+      $0.bind(Attention.rotate) { x, positions, angles in
+        try refuse(
+          .shapeMismatch,
+          unless: x.rank == 2 && angles.rank == 2 && x.shape[0] == positions.count && x.shape[1] % 2 == 0
+            && x.shape[1] <= 2 * angles.shape[1])
+        try refuse(.positionOutOfRange, unless: positions.allSatisfy((0..<angles.shape[0]).contains))
+        return Oracle.rotate(Grid(x), positions, Grid(angles)).plain
+      }
+    },
+    Misconception(
       "negative-positions-clamped", lives: "03.9",
       sentence: "A negative position has no row in the table either: throw `positionOutOfRange`."
     ) {

@@ -66,6 +66,17 @@ extension Misconceptions {
         return PlainTensor(products, shape: [query.rows.count, key.rows.count])
       }
     },
+    Misconception(
+      "scores-of-any-rank", lives: "03.1",
+      sentence:
+        "You compare the last dimensions only. A vector and a stack have one too: both inputs must be matrices."
+    ) {
+      $0.bind(Attention.scores) { query, key in
+        try refuse(.shapeMismatch, unless: query.rank == key.rank && query.shape.last == key.shape.last)
+        let (query, key) = (PlainTensor(rows: query.rows), PlainTensor(rows: key.rows))
+        return Oracle.scores(Grid(query), Grid(key)).plain
+      }
+    },
   ]
 
   /// 03.2
@@ -99,6 +110,21 @@ extension Misconceptions {
       "Your search for the maximum begins at 0, so a row of negative scores is not brought up to 0. Begin at −∞."
     ) { shifted($0, by: $0.reduce(0, max)) },
     rowByRow(
+      "maximum-begins-at-a-number",
+      "Your search for the maximum begins at a very low number, and a row of lower scores becomes 0 / 0. Begin at −∞."
+    ) { row in
+      row.contains { $0 > -.infinity } ? shifted(row, by: row.reduce(-1e30, max)) : row.map { _ in 0 }
+    },
+    rowByRow(
+      "logarithm-subtracted",
+      "You subtract the maximum and log Σ in one. A Float keeps seven digits, and beside 10,000 only three of the "
+        + "logarithm's are left: subtract the maximum, then divide by the sum."
+    ) { row in
+      guard let maximum = row.max(), maximum > -.infinity else { return row.map { _ in 0 } }
+      let logSum = Float(maximum) + log(Float(row.reduce(0) { $0 + exp($1 - maximum) }))
+      return row.map { exp($0 - Double(logSum)) }
+    },
+    rowByRow(
       "smallest-subtracted",
       "You subtract the smallest score, so the largest still overflows. Subtract the largest."
     ) { shifted($0, by: $0.min() ?? 0) },
@@ -108,6 +134,19 @@ extension Misconceptions {
         "Your columns sum to 1 instead of your rows: each query shares its weight out over the keys, along the last "
         + "dimension."
     ) { $0.softmax { Oracle.softmax($0.transposed).transposed } },
+    Misconception(
+      "slices-for-rows", lives: "03.2",
+      sentence:
+        "You share the weight out in each part along the first dimension. In a stack of matrices every row sums to 1: "
+        + "the last dimension counts."
+    ) {
+      $0.bind(Attention.softmax) { scores in
+        try refuse(.invalidScore, unless: scores.values.allSatisfy { $0 < .infinity })
+        let count = scores.rank == 1 ? 1 : scores.shape[0]
+        let rows = Grid(scores).reshaped([count, scores.values.count / max(1, count)])
+        return rows.mapRows(weights).reshaped(scores.shape).plain
+      }
+    },
     Misconception(
       "all-scores-together", lives: "03.2",
       sentence: "All weights of the tensor sum to 1 together; every row must sum to 1 by itself."

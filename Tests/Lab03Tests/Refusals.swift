@@ -153,7 +153,9 @@ enum Heads {
   static func requireRow(_ key: PlainTensor, _ value: PlainTensor, of cache: Attention.KVCache) throws {
     let row = Array(cache.keys.shape.dropFirst())
     try refuse(
-      .shapeMismatch, unless: cache.keys.shape == cache.values.shape && key.shape == row && value.shape == row
+      .shapeMismatch,
+      unless: cache.keys.rank == 3 && cache.keys.shape == cache.values.shape && key.shape == row
+        && value.shape == row
     )
   }
 }

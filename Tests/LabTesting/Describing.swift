@@ -19,9 +19,11 @@ enum Describing {
     }
   }
 
-  /// The beginning of a long list: to spell a million elements and cut them after would take seconds.
+  /// The beginning of a long list: to spell a million elements and cut them after would take seconds. Of an
+  /// optional, what it holds: `Optional(…)` is not what anybody writes.
   private static func shortened(_ value: some Any) -> Any {
     let mirror = Mirror(reflecting: value)
+    if mirror.displayStyle == .optional, let held = mirror.children.first { return shortened(held.value) }
     if mirror.displayStyle == .dictionary { return Sorted(mirror) }
     guard mirror.displayStyle == .collection, mirror.children.count > mostElements else { return value }
     return mirror.children.prefix(mostElements).map(\.value)

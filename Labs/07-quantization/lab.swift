@@ -1410,7 +1410,7 @@ display(
 // ## 12. What a small model cannot tell you
 // Ours has half a million weights and was trained on one shop's conversations. Five things do not carry over:
 //
-// - **How many bits are enough.** Larger models bear coarse weights better (Dettmers and Zettlemoyer 2022), models
+// - **How many bits are enough.** Larger models mostly bear coarse weights better (Frantar et al. 2022), models
 //   trained on very many tokens bear them worse (Kumar et al. 2024). Below are figures that others measured.
 // - **How much is at stake.** Our texts come from a small grammar, and most of their tokens are certain: a
 //   perplexity of 1.4. On real text it is several times that, and there is more to lose.
@@ -1457,8 +1457,6 @@ display(
 // - Frantar et al.: GPTQ: Accurate Post-Training Quantization for Generative Pre-trained Transformers. 2022.
 //   https://arxiv.org/abs/2210.17323
 // - GPTQ's repository, with figures for LLaMA. https://github.com/IST-DASLab/gptq
-// - Dettmers, Zettlemoyer: The case for 4-bit precision: k-bit Inference Scaling Laws. 2022.
-//   https://arxiv.org/abs/2212.09720
 // - Xiao et al.: SmoothQuant. 2022. https://arxiv.org/abs/2211.10438
 // - Micikevicius et al.: FP8 Formats for Deep Learning. 2022. https://arxiv.org/abs/2209.05433
 // - Lin et al.: AWQ: Activation-aware Weight Quantization for LLM Compression and Acceleration. 2023.

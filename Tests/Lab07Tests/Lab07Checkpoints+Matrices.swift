@@ -133,7 +133,7 @@ extension Lab07Checkpoints {
       let codes = (0..<rows).map { _ in Samples.nibbles(columns, &random) }
       let parameters = (0..<rows).map { _ in
         (0..<groups).map { _ in
-          Parameters(scale: Float(10 * random.uniform()), zeroPoint: Samples.index(below: 16, &random))
+          Parameters(scale: Float(2 * random.uniform()), zeroPoint: Samples.index(below: 16, &random))
         }
       }
       try checkRestored(codes, parameters, size)

@@ -68,6 +68,7 @@ extension Lab02Checkpoints {
       specials: [
         BPE.SpecialToken("<b>", id: 502), BPE.SpecialToken("<a>", id: 300), BPE.SpecialToken("<c>", id: 400),
       ])
+    try check(BPE.decode, [502], several, returns: "<b>")
     try check(BPE.decode, [300, 502, 400], several, returns: "<a><b><c>")
     try check(BPE.decode, [502, 503], several, throws: BPE.TokenError.unknownToken)
     let french = BPE.Tokenizer(merges: [], specials: [BPE.SpecialToken("«fin»", id: 256)])

@@ -32,7 +32,8 @@ extension Lab02Checkpoints {
     // Some white space is rare, and some signs only look like it.
     try check(
       BPE.preTokenize, "\u{2003}!\u{C}!\u{2028}!", returns: ["\u{2003}", "!", "\u{C}", "!", "\u{2028}", "!"])
-    try check(BPE.preTokenize, "a\u{1C}! b\u{200B}!", returns: ["a", "\u{1C}!", " b", "\u{200B}!"])
+    try check(BPE.preTokenize, "a\u{1C}!", returns: ["a", "\u{1C}!"])
+    try check(BPE.preTokenize, "a\u{200B}!", returns: ["a", "\u{200B}!"])
 
     // Contractions are lowercase, begin with ' and come before everything else.
     try check(

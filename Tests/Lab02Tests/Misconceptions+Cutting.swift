@@ -39,9 +39,14 @@ extension Misconceptions {
         + "for the property."
     ) { $0.space = #" \t\r\n\x{85}\x{A0}\x{3000}"# },
     cut(
+      "zero-width-taken-for-white-space", alsoFails: [],
+      "You take U+200B for white space, as `CharacterSet` does on some systems. It has no width, and not the property "
+        + "White_Space: ask the scalar."
+    ) { $0.space = #"\s\x{200B}"# },
+    cut(
       "separators-taken-for-white-space", alsoFails: [],
-      "You take U+001C or U+200B for white space, as some languages do. They do not have the property White_Space."
-    ) { $0.space = #"\s\x{1C}-\x{1F}\x{200B}"# },
+      "You take U+001C to U+001F for white space, as Python does. They do not have the property White_Space."
+    ) { $0.space = #"\s\x{1C}-\x{1F}"# },
     cut(
       "modifier-letters-left-out", alsoFails: [],
       "You know four of the five categories of letters. ー in コーヒー is a modifier letter, Lm."

@@ -74,6 +74,21 @@ extension Misconceptions {
       "piece-composed",
       "You compose e and the accent behind it to é, which is two bytes and not three. Take the piece as it is."
     ) { piece, merges in try Expected.ids(piece.precomposedStringWithCanonicalMapping, merges) },
+    Misconception(
+      "piece-remembered", lives: "02.5",
+      sentence:
+        "You remember a piece's tokens in a variable outside the function. With other merges the same piece has other "
+        + "tokens."
+    ) {
+      let known = Memory<[String: [Int]]>([:])
+      $0.bind(BPE.encode) { piece, merges in
+        try known.use { known in
+          let ids = try known[piece] ?? Expected.ids(piece, merges)
+          known[piece] = ids
+          return ids
+        }
+      }
+    },
     encode(
       "overlaps-merged",
       "In `aaa` you merge both pairs, although they share a letter. A merge goes from left to right "

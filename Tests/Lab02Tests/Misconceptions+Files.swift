@@ -130,7 +130,13 @@ extension Misconceptions {
       .splitsAtRunsOfSpaces,
       "You pass over spaces that are too many: `split` leaves out what is empty, unless told otherwise."),
     load(
-      .trimsLines, "You trim lines before you read them. A line with a space too many is not as it must be."),
+      .splitsLinesAtRunsOfSpaces,
+      "You compare the first line and pass over spaces that are too many in the others: `split` leaves out what is "
+        + "empty, unless told otherwise."),
+    load(
+      .trimsLines,
+      "You trim the file or its lines before you read them. A line with a space too many is not as it must be."
+    ),
     load(
       .toleratesCarriageReturns,
       "You pass over a carriage return at the end of a line. Lines end with a line feed, and nothing stands before it."

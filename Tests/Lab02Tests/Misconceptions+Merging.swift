@@ -137,8 +137,8 @@ extension Misconceptions {
     ) { [$0.value, -($0.key.left * 256 + $0.key.right), -$0.key.left] },
     choose(
       "pair-packed-into-sixteen-bits",
-      "You compare left × 65,536 + right. Vocabularies of 100,000 tokens are common, and then (1, 100257) comes "
-        + "behind (2, 0): compare left, then right."
+      "You make one number of a pair, such as left × 65,536 + right. Vocabularies of 100,000 tokens are common, and "
+        + "then (2, 100257) comes behind (3, 0): compare left, then right."
     ) { [$0.value, -($0.key.left << 16 + $0.key.right), -$0.key.left] },
     choose(
       "rarest-pair", "You take the lowest count. What stands there most often saves most tokens."

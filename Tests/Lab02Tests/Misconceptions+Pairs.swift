@@ -54,8 +54,8 @@ extension Misconceptions {
     ) { neighbours($0).map { BPE.Pair($0.left + $0.right / 256, $0.right % 256) } },
     count(
       "pairs-packed-into-sixteen-bits",
-      "You pack a pair into left × 65,536 + right. Vocabularies of 100,000 tokens are common: (1, 100257) becomes "
-        + "(2, 34721)."
+      "You pack a pair into left × 65,536 + right. Vocabularies of 100,000 tokens are common: (2, 100257) becomes "
+        + "(3, 34721)."
     ) { neighbours($0).map { BPE.Pair($0.left + $0.right >> 16, $0.right & 0xFFFF) } },
     Misconception(
       "every-count-one", lives: "02.1",

@@ -13,7 +13,8 @@ struct PlainReader {
     case ignoresKeyword, allowsUnquotedNames
     case allowsTakenIDs, allowsIDsOfMerges, allowsIDsOfSpecials, allowsTakenNames, comparesNamesAsCharacters
     case needsLastLineFeed, dropsSpecials
-    case splitsAtRunsOfSpaces, trimsLines, toleratesCarriageReturns, sortsLinesByKind, countsLinesFirst
+    case splitsAtRunsOfSpaces, splitsLinesAtRunsOfSpaces, trimsLines, toleratesCarriageReturns
+    case sortsLinesByKind, countsLinesFirst
   }
 
   let file: String
@@ -75,8 +76,7 @@ struct PlainReader {
   }
 
   private func readMerge(_ line: String, into tokenizer: inout BPE.Tokenizer) throws {
-    let numbers = line.split(separator: " ", omittingEmptySubsequences: mistake == .splitsAtRunsOfSpaces)
-      .map { Int($0) }
+    let numbers = line.split(separator: " ", omittingEmptySubsequences: omitsEmptyParts).map { Int($0) }
     guard numbers.count == 2 || (mistake == .allowsExtraNumbers && numbers.count > 2), let left = numbers[0],
       let right = numbers[1]
     else { throw BPE.FileError.invalidLine }
@@ -92,15 +92,18 @@ struct PlainReader {
   }
 
   private func readSpecial(_ line: String, into tokenizer: inout BPE.Tokenizer) throws {
-    let parts = line.split(
-      separator: " ", maxSplits: 2, omittingEmptySubsequences: mistake == .splitsAtRunsOfSpaces
-    ).map { String($0) }
+    let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: omitsEmptyParts)
+      .map { String($0) }
     guard parts.count == 3, parts[0] == "special" || mistake == .ignoresKeyword, let id = Int(parts[1]) else {
       throw BPE.FileError.invalidLine
     }
     let special = BPE.SpecialToken(try name(parts[2]), id: id)
     if mistake != .allowsTakenIDs { try requireFree(special, tokenizer) }
     tokenizer.specials.append(special)
+  }
+
+  private var omitsEmptyParts: Bool {
+    mistake == .splitsAtRunsOfSpaces || mistake == .splitsLinesAtRunsOfSpaces
   }
 
   private func name(_ spelled: String) throws -> String {

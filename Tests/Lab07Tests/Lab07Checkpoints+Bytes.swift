@@ -68,6 +68,8 @@ extension Lab07Checkpoints {
     try checkQ40([1, 4, -4, -1] + [Float](repeating: 0.25, count: 28))
     // 0.4 and 0.6 of a step, on both sides of 0.
     try checkQ40([-8, 0.4, 0.6, -0.4, -0.6, 7.4, 7.6, -7.4] + [Float](repeating: 6.6, count: 24))
+    // Ties go to the higher code; with a d of 1 nothing else is rounded that could move them.
+    try checkQ40([-8, 2.5, -2.5, 3.5, -3.5, 0.5, -0.5, 7.5] + [Float](repeating: 1, count: 24))
 
     try encodePublishedBlock()
     try encodeAtTheEndsOfFloat16()

@@ -107,6 +107,13 @@ extension Misconceptions {
       "lowest-code-used",
       "You let codes go down to −128. The range is −127…127, so that the codes of x and −x are opposite."
     ) { Oracle.codes($0, scale: $1, from: -Oracle.largestCode($2) - 1, to: Oracle.largestCode($2)) },
+    codes(
+      "clamped-by-int8",
+      "`Int8(clamping:)` ends at −128 and 127 whatever the bits. With 8 codes end at ±127, with 4 at ±7."
+    ) {
+      values, scale, _ in
+      Oracle.codes(values, scale: scale, from: -128, to: 127)
+    },
     codes("one-code-too-many", "You clamp at 2^(bits − 1), 128 with 8 bits; the largest code is one less.") {
       Oracle.codes($0, scale: $1, from: -Oracle.largestCode($2) - 1, to: Oracle.largestCode($2) + 1)
     },

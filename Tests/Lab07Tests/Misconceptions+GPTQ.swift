@@ -52,6 +52,13 @@ extension Misconceptions {
       j > column ? error * u[j, column] / u[column, column] : 0
     },
     share(
+      "inverse-instead-of-its-factor",
+      "You spread along a row of H⁻¹ itself, which still counts the rounded columns in. The factor's row leaves them out."
+    ) { error, column, j, u in
+      func inverse(_ a: Int, _ b: Int) -> Double { (0...column).reduce(0) { $0 + u[$1, a] * u[$1, b] } }
+      return j > column ? error * inverse(column, j) / inverse(column, column) : 0
+    },
+    share(
       "nothing-spread", "You round and leave the others as they are: that is rounding to nearest, not GPTQ."
     ) {
       _, _, _, _ in 0

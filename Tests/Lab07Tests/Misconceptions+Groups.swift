@@ -79,6 +79,29 @@ extension Misconceptions {
         parameters: matrix.parameters)
     },
     groups(
+      "remainder-at-the-front",
+      "Your first group is the short one. Groups begin at the start of a row; what remains is last."
+    ) { rows, size, bits in
+      Oracle.quantizeGroups(
+        rows, bits, cut: { Oracle.groups($0.reversed(), size).map { $0.reversed() }.reversed() },
+        scale: { $0.map { Oracle.absmaxScale($0, bits) } })
+    },
+    groups(
+      "every-nth-weight", "You take every n-th weight into a group. Neighbours share a scale."
+    ) { rows, size, bits in
+      var matrix = QuantizedMatrix(codes: [], parameters: [])
+      for row in rows {
+        let count = (row.count + size - 1) / size
+        let scales = (0..<count).map { first in
+          Oracle.absmaxScale(stride(from: first, to: row.count, by: count).map { row[$0] }, bits)
+        }
+        matrix.codes.append(
+          row.enumerated().flatMap { Oracle.quantize([$1], scales[$0 % count], bits) })
+        matrix.parameters.append(scales.map { Parameters(scale: Float($0)) })
+      }
+      return matrix
+    },
+    groups(
       "size-taken-for-a-count",
       "You cut each row into `groupSize` groups. The size says how many weights one holds."
     ) { rows, size, bits in

@@ -18,7 +18,7 @@ extension Misconceptions {
     },
     q40Scale(
       "scale-with-its-sign-turned",
-      "You divide by 8. With −8 the largest weight gets code 0; code 16 there is none."
+      "You divide by 8, and the largest weight would need the code 16. Divided by −8 it gets the code 0."
     ) {
       -Oracle.q40Scale($0)
     },
@@ -60,6 +60,14 @@ extension Misconceptions {
     ) {
       $1 == 0 ? 8 : Oracle.clamped(Oracle.rounded($0 / $1 + 8.5), from: 0, to: 15)
     },
+    q40Code(
+      "rounded-before-eight-is-added",
+      "You round x / d and add 8. That differs at ties: −2.5 + 8.5 is 6, and rounded away from zero −2.5 gives 5."
+    ) { $1 == 0 ? 8 : Oracle.clamped(Oracle.rounded($0 / $1) + 8, from: 0, to: 15) },
+    q40Code(
+      "ties-to-even-in-a-block",
+      "You round ties to the even code. x / d + 8.5 cut down takes the higher one: 2.5 gives 11, not 10."
+    ) { $1 == 0 ? 8 : Oracle.clamped(($0 / $1).rounded(.toNearestOrEven) + 8, from: 0, to: 15) },
     q40Code("offset-of-seven", "The middle is code 8, not 7: there are eight codes below it.") {
       $1 == 0 ? 7 : Oracle.clamped(floor($0 / $1 + 7.5), from: 0, to: 15)
     },

@@ -30,6 +30,13 @@ extension Misconceptions {
       matrix, _, row, column in
       matrix.parameters[row][column % matrix.parameters[row].count]
     },
+    regrouped(
+      "restored-with-the-remainder-at-the-front",
+      "You take the first group for the short one. Groups begin at the start of a row; what remains is last."
+    ) { matrix, size, row, column in
+      let missing = matrix.parameters[row].count * size - matrix.codes[row].count
+      return matrix.parameters[row][(column + missing) / size]
+    },
     regrouped("first-row-of-parameters", "You use the first row's parameters for all rows.") {
       matrix, size, _, column in
       matrix.parameters[0][column / size]

@@ -147,7 +147,8 @@ extension Misconceptions {
     },
     step("column-cut-off", "You cut the fraction off. Round to the nearest code, as in 07.2.") {
       step, given in
-      step = given.rounded { weight, scale in (weight / scale).rounded(.towardZero) }
+      let lowest = -Double(Oracle.largestCode(given.bits))
+      step = given.rounded { max(lowest, ($0 / $1).rounded(.towardZero)) }
     },
     step("lowest-code-used-in-a-step", "Your codes go down to −2^(bits − 1). They are those of 07.2.") {
       step, given in

@@ -7,25 +7,27 @@ extension Command {
       `loop` times the learner's loop, from a save to the verdict, beside the same checkpoints through `swift test`, in \
       turn; it needs a built checkout and no other work on the machine. `engine` times matrix products, attention, \
       training steps and generated tokens; `tokenizers` times encoding and training on a text; `quantization` measures \
-      what few bits cost the course's model and times products of quantized matrices; `grade` grades a generated class \
-      of which some crash, hang or attack; `sandbox` times what each sandbox costs. `Benchmarks/` compares the engine \
-      and the tokenizers with others.
+      what few bits cost the course's model and times products of quantized matrices; `scaling` times the fit of a \
+      law to published training runs; `grade` grades a generated class of which some crash, hang or attack; \
+      `sandbox` times what each sandbox costs. `Benchmarks/` compares the engine, the tokenizers and the fit.
       """,
     arguments: [
       Argument(
-        "BENCHMARK", "what to time: `loop`, `engine`, `tokenizers`, `quantization`, `grade` or `sandbox`",
-        values: .oneOf(["loop", "engine", "tokenizers", "quantization", "grade", "sandbox"])),
+        "BENCHMARK",
+        "what to time: `loop`, `engine`, `tokenizers`, `quantization`, `scaling`, `grade` or `sandbox`",
+        values: .oneOf(["loop", "engine", "tokenizers", "quantization", "scaling", "grade", "sandbox"])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
     ],
     options: [
-      Option("rounds", value: "N", "how often `loop` and `sandbox` time each, 20 if not said"),
+      Option("rounds", value: "N", "how often `loop` and `sandbox` time each, 20 if not said; `scaling`, 5"),
       Option("only", value: "WORKLOAD", "run one workload of `engine` or `tokenizers`"),
       Option("weights", value: "FOLDER", "where `engine` writes the models it generates with"),
       Option("text", value: "FILE", "the text of `tokenizers`"),
       Option("gpt2", value: "FOLDER", "where GPT-2's `vocab.bpe` is, for `tokenizers`"),
       Option("vocabulary", value: "N", "how many tokens `tokenizers` trains, 5000 if not said"),
+      Option("data", value: "FILE", "the runs that `scaling` fits; in LABS_DATA_DIR if not said"),
       Option("count", value: "N", "how many submissions `grade` generates, 300 if not said"),
       Option("jobs", value: "N", "how many `grade` takes at a time, one for each processor if not said"),
       .json,
@@ -37,6 +39,7 @@ extension Command {
     case "engine"?: return try benchEngine(invocation)
     case "tokenizers"?: return try benchTokenizers(invocation)
     case "quantization"?: return try benchQuantization(invocation)
+    case "scaling"?: return try benchScaling(invocation)
     case "grade"?: return try benchGrade(invocation)
     case "sandbox"?: return try benchSandbox(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")

@@ -22,7 +22,7 @@ struct CommandTable: Sendable {
           .doctor,
         ]),
       Section(title: "Teach", commands: [.grade, .export, .release]),
-      Section(title: "Models", commands: [.train, .sample]),
+      Section(title: "Models", commands: [.train, .sample, .grid]),
       Section(title: "Write a lab", commands: [.new, .verify, .bench]),
       Section(title: "Shell", commands: [.completions]),
     ])

@@ -14,12 +14,10 @@ struct CurvatureMemory {
   private var pairs: [Pair] = []
   /// Where the oldest pair stands once all places are taken.
   private var oldest = 0
-  private var weights: [Double]
+  /// What the first loop leaves for the second, one number for each pair.
+  private var weights: [Double] = []
 
-  init(capacity: Int, count: Int) {
-    self.capacity = capacity
-    weights = [Double](repeating: 0, count: min(capacity, 64))
-  }
+  init(capacity: Int) { self.capacity = capacity }
 
   var isEmpty: Bool { pairs.isEmpty }
 
@@ -41,24 +39,17 @@ struct CurvatureMemory {
       square += change * change
     }
     guard product > .ulpOfOne * square else { return }
-    if pairs.count < capacity {
-      pairs.append(Pair(step: point, change: gradient, inverse: 0))
-      set(pairs.count - 1, from: point, gradient, to: newPoint, newGradient, inverse: 1 / product)
+    let place = pairs.count < capacity ? pairs.count : oldest
+    if place == pairs.count {
+      pairs.append(Pair(step: newPoint, change: newGradient, inverse: 0))
     } else {
-      set(oldest, from: point, gradient, to: newPoint, newGradient, inverse: 1 / product)
       oldest = (oldest + 1) % capacity
     }
-  }
-
-  private mutating func set(
-    _ place: Int, from point: [Double], _ gradient: [Double], to newPoint: [Double], _ newGradient: [Double],
-    inverse: Double
-  ) {
     for index in point.indices {
       pairs[place].step[index] = newPoint[index] - point[index]
       pairs[place].change[index] = newGradient[index] - gradient[index]
     }
-    pairs[place].inverse = inverse
+    pairs[place].inverse = 1 / product
   }
 
   /// −H·g by the two-loop recursion (Nocedal and Wright, algorithm 7.4); −g while nothing is remembered.

@@ -15,7 +15,7 @@ struct Descent {
     gradient = [Double](repeating: 0, count: start.count)
     direction = gradient
     value = objective(point, &gradient)
-    curvature = CurvatureMemory(capacity: settings.memory, count: start.count)
+    curvature = CurvatureMemory(capacity: settings.memory)
     search = LineSearch(count: start.count)
   }
 

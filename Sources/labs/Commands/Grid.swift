@@ -8,7 +8,7 @@ extension Command {
     details: """
       Every model reads a made-up language whose entropy is known, so that the loss which no model can beat is known \
       too. Each finished run becomes a line of the table: parameters N, tokens D, compute C = 6ND, the loss on text \
-      that no run read, seed, seconds and machine. Ctrl-C ends after the runs at work; the same command goes on \
+      that no run read, seed, seconds, machine and the loss curve. Ctrl-C ends after the runs at work; the same command goes on \
       where it was. Equal runs give equal losses on equal machines.
       """,
     arguments: [],

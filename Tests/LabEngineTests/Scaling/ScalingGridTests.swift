@@ -42,6 +42,8 @@ final class ScalingGridTests: XCTestCase {
     let rows = try GridRun.rows(in: NumberTable(text))
     XCTAssertEqual(rows.map(\.measured), runs.map(\.measured))
     XCTAssertEqual(rows.map(\.machine), ["this, 'here'", "this, 'here'"])
+    XCTAssertEqual(rows.map(\.curve), runs.map(\.curve))
+    XCTAssertEqual(rows[0].curve.last?.step, grid.cells[0].settings.steps)
     for (cell, row) in zip(grid.cells, rows) { XCTAssertTrue(row.isResult(of: cell)) }
     XCTAssertFalse(rows[0].isResult(of: grid.cells[1]))
   }
@@ -53,7 +55,9 @@ final class ScalingGridTests: XCTestCase {
     XCTAssertThrowsError(try ScalingGrid(source: source, sizes: [], budgets: [1e9], seeds: [1]))
     XCTAssertThrowsError(
       try ScalingGrid(source: source, sizes: [.init(width: 7, layers: 1)], budgets: [1], seeds: [1]))
-    XCTAssertThrowsError(
-      try GridRun.rows(in: NumberTable("N,D,C,loss,seed,seconds,machine\n1,1,6,2,1.5,1,a\n")))
+    for wrong in ["1.5,1,a,1:2", "1,1,a,1", "1,1,a,one:2", "1,1,a,1:nan"] {
+      let table = try NumberTable("\(GridRun.heading)\n1,1,6,2,\(wrong)\n")
+      XCTAssertThrowsError(try GridRun.rows(in: table), wrong)
+    }
   }
 }

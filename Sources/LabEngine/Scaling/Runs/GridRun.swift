@@ -10,14 +10,17 @@ public struct GridRun: Hashable, Sendable {
   public let seconds: Double
   /// What it was made on.
   public let machine: String
+  /// How the loss fell while it learned.
+  public let curve: [TrainingRecipe.CurvePoint]
 
   /// The first line of the table.
-  public static let heading = "N,D,C,loss,seed,seconds,machine"
+  public static let heading = "N,D,C,loss,seed,seconds,machine,curve"
 
-  /// A line of the table.
+  /// A line of the table; the curve's points are written as `step:loss`.
   public var line: String {
-    "\(Int(measured.parameters)),\(Int(measured.tokens)),\(measured.flops),\(measured.loss),\(seed),\(seconds),"
-      + "\"\(machine.replacing("\"", with: "'"))\""
+    let numbers = "\(Int(measured.parameters)),\(Int(measured.tokens)),\(measured.flops),\(measured.loss)"
+    let points = curve.map { "\($0.step):\($0.loss)" }.joined(separator: " ")
+    return numbers + ",\(seed),\(seconds),\"\(machine.replacing("\"", with: "'"))\",\(points)"
   }
 
   /// The rows of a table that ``line`` wrote. Throws ``NumberTableError``, or ``ScalingError`` for numbers that
@@ -25,13 +28,27 @@ public struct GridRun: Hashable, Sendable {
   public static func rows(in table: NumberTable) throws -> [GridRun] {
     let runs = try ScalingRun.runs(in: table)
     let (seeds, seconds) = (try table.numbers("seed"), try table.numbers("seconds"))
-    let machines = try table.texts("machine")
+    let (machines, curves) = (try table.texts("machine"), try table.texts("curve"))
     return try runs.indices.map { row in
       guard let seed = UInt64(exactly: seeds[row]) else {
         throw ScalingError.invalidSetting("a seed is a whole number, not \(seeds[row])")
       }
-      return GridRun(measured: runs[row], seed: seed, seconds: seconds[row], machine: machines[row])
+      return GridRun(
+        measured: runs[row], seed: seed, seconds: seconds[row], machine: machines[row],
+        curve: try points(curves[row]))
     }
+  }
+
+  private static func points(_ text: String) throws(ScalingError) -> [TrainingRecipe.CurvePoint] {
+    var points: [TrainingRecipe.CurvePoint] = []
+    for point in text.split(separator: " ") {
+      let numbers = point.split(separator: ":")
+      guard numbers.count == 2, let step = Int(numbers[0]), let loss = Float(numbers[1]), loss.isFinite else {
+        throw .invalidSetting("a point of a loss curve is written as 100:2.5, not as `\(point)`")
+      }
+      points.append(TrainingRecipe.CurvePoint(step: step, loss: loss))
+    }
+    return points
   }
 
   /// Whether this is what came of a cell.
@@ -59,7 +76,8 @@ extension ScalingGrid {
     return GridRun(
       measured: ScalingRun(
         parameters: Double(cell.parameters), tokens: Double(cell.tokens), loss: loss, flops: cell.flops),
-      seed: settings.seed, seconds: start.duration(to: .now) / .seconds(1), machine: machine)
+      seed: settings.seed, seconds: start.duration(to: .now) / .seconds(1), machine: machine,
+      curve: TrainingRecipe.curve(trainer.losses))
   }
 
   /// Makes several runs side by side, as many at a time as there are cores. Throws as ``train(_:machine:heldOut:)``.

@@ -13,49 +13,35 @@ extension Misconceptions {
       return Oracle.quantizeGroups(
         rows, bits, cut: { Oracle.groups($0, size) }, scale: { $0.map { _ in shared } })
     },
-    groups(
+    scales(
       "one-scale-for-the-row", "You use one scale for the row. Each of its groups has a scale of its own."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0, size) },
-        scale: { groups in groups.map { _ in Oracle.absmaxScale(groups.flatMap { $0 }, bits) } })
+    ) { groups, _, bits in groups.map { _ in Oracle.absmaxScale(groups.flatMap { $0 }, bits) } },
+    cuts("remainder-dropped", "What remains behind the last full group is lost. It is a group as well.") {
+      row, size in
+      Oracle.groups(row, size).filter { $0.count == size }
     },
-    groups("remainder-dropped", "What remains behind the last full group is lost. It is a group as well.") {
-      rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0, size).filter { $0.count == size } },
-        scale: { $0.map { Oracle.absmaxScale($0, bits) } })
-    },
-    groups(
+    cuts(
       "remainder-filled-up",
       "You fill the last group up with zeros and return their codes too. A row has as many codes as weights."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits,
-        cut: {
-          Oracle.groups($0, size).map { $0 + [Double](repeating: 0, count: size - $0.count) }
-        }, scale: { $0.map { Oracle.absmaxScale($0, bits) } })
+    ) { row, size in
+      Oracle.groups(row, size).map { $0 + [Double](repeating: 0, count: size - $0.count) }
     },
-    groups(
+    cuts(
       "remainder-joined-to-the-last-group",
       "You add what remains to the last full group. It is a group of its own, with a scale of its own."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { joined(Oracle.groups($0, size), size) },
-        scale: { $0.map { Oracle.absmaxScale($0, bits) } })
+    ) { row, size in
+      let groups = Oracle.groups(row, size)
+      guard groups.count > 1, let last = groups.last, last.count < size else { return groups }
+      return groups.dropLast(2) + [groups[groups.count - 2] + last]
     },
-    groups(
+    scales(
       "remainder-with-the-scale-before",
       "What remains is quantized with the scale of the group before it. Find the scale of its own numbers."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0, size) },
-        scale: { groups in
-          groups.indices.map { index in
-            let isRemainder = index > 0 && groups[index].count < size
-            return Oracle.absmaxScale(groups[isRemainder ? index - 1 : index], bits)
-          }
-        })
+    ) { groups, size, bits in
+      groups.indices.map { index in
+        let isRemainder = index > 0 && groups[index].count < size
+        return Oracle.absmaxScale(groups[isRemainder ? index - 1 : index], bits)
+      }
     },
     groups(
       "groups-reach-into-the-next-row",
@@ -78,14 +64,10 @@ extension Misconceptions {
         codes: rows.indices.map { row in columns.indices.map { matrix.codes[$0][row] } },
         parameters: matrix.parameters)
     },
-    groups(
+    cuts(
       "remainder-at-the-front",
       "Your first group is the short one. Groups begin at the start of a row; what remains is last."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0.reversed(), size).map { $0.reversed() }.reversed() },
-        scale: { $0.map { Oracle.absmaxScale($0, bits) } })
-    },
+    ) { row, size in Oracle.groups(row.reversed(), size).map { $0.reversed() }.reversed() },
     groups(
       "every-nth-weight", "You take every n-th weight into a group. Neighbours share a scale."
     ) { rows, size, bits in
@@ -114,15 +96,11 @@ extension Misconceptions {
       "scale-of-the-group-before",
       "Codes are made with the scale of the group before. Keep the index in step."
     ) { rows, size, bits in shifted(rows, size, bits, by: -1) },
-    groups(
+    scales(
       "maximum-never-reset",
       "Your largest magnitude is kept from group to group. Begin again with each group."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0, size) },
-        scale: { groups in
-          groups.indices.map { Oracle.absmaxScale(groups[...$0].flatMap { $0 }, bits) }
-        })
+    ) { groups, _, bits in
+      groups.indices.map { Oracle.absmaxScale(groups[...$0].flatMap { $0 }, bits) }
     },
     groups(
       "groups-with-zero-points",
@@ -137,28 +115,18 @@ extension Misconceptions {
       }
       return matrix
     },
-    groups(
+    scales(
       "group-scales-over-128", "The scale of a group is max |x| / (2^(bits − 1) − 1), as in 07.1."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0, size) },
-        scale: { $0.map { Oracle.magnitude($0) / Double(Oracle.largestCode(bits) + 1) } })
-    },
-    groups(
+    ) { groups, _, bits in groups.map { Oracle.magnitude($0) / Double(Oracle.largestCode(bits) + 1) } },
+    scales(
       "group-scales-in-float16",
       "You round scales to float16. That is for 07.11; here they are stored as they were computed."
-    ) { rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0, size) },
-        scale: {
-          $0.map { Oracle.float16(Int(Oracle.float16Bits(Oracle.absmaxScale($0, bits)))) }
-        })
+    ) { groups, _, bits in
+      groups.map { Oracle.float16(Int(Oracle.float16Bits(Oracle.absmaxScale($0, bits)))) }
     },
-    groups("group-of-zeros-gets-scale-one", "A group of zeros has the scale 0, as in 07.1.") {
-      rows, size, bits in
-      Oracle.quantizeGroups(
-        rows, bits, cut: { Oracle.groups($0, size) },
-        scale: { $0.map { Oracle.magnitude($0) == 0 ? 1 : Oracle.absmaxScale($0, bits) } })
+    scales("group-of-zeros-gets-scale-one", "A group of zeros has the scale 0, as in 07.1.") {
+      groups, _, bits in
+      groups.map { Oracle.magnitude($0) == 0 ? 1 : Oracle.absmaxScale($0, bits) }
     },
     groups(
       "group-of-nothing", "A group holds at least one weight: throw `invalidSize`.", sparing: .invalidSize
@@ -183,10 +151,26 @@ extension Misconceptions {
     Misconception(id, lives: "07.7", sentence: sentence) { $0.quantizeGroups(sparing: spared, answer) }
   }
 
-  /// Groups of which the last, where it is short, belongs to the one before.
-  private static func joined(_ groups: [[Double]], _ size: Int) -> [[Double]] {
-    guard groups.count > 1, let last = groups.last, last.count < size else { return groups }
-    return groups.dropLast(2) + [groups[groups.count - 2] + last]
+  /// Rows cut by a rule, and each part quantized as it should be.
+  private static func cuts(
+    _ id: String, _ sentence: String,
+    _ cut: @escaping @Sendable (_ row: [Double], _ size: Int) -> [[Double]]
+  ) -> Misconception {
+    groups(id, sentence) { rows, size, bits in
+      Oracle.quantizeGroups(
+        rows, bits, cut: { cut($0, size) }, scale: { $0.map { Oracle.absmaxScale($0, bits) } })
+    }
+  }
+
+  /// The right groups of a row, and their scales by a rule.
+  private static func scales(
+    _ id: String, _ sentence: String,
+    _ scales: @escaping @Sendable (_ groups: [[Double]], _ size: Int, _ bits: Int) -> [Double]
+  ) -> Misconception {
+    groups(id, sentence) { rows, size, bits in
+      Oracle.quantizeGroups(
+        rows, bits, cut: { Oracle.groups($0, size) }, scale: { scales($0, size, bits) })
+    }
   }
 
   /// The right parameters, and codes made with those of a neighbour.

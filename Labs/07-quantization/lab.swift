@@ -24,9 +24,8 @@ import LabNotebook
 
 // %% [notes]
 // Two times 90 minutes in front of a class, without the exercises; sections 1 to 7 are the first half. Cells tagged
-// `.demo` are the ones to run live. Predictions that most hands get wrong: what one large weight does to all the
-// others, why the error of the weights may grow while that of the outputs falls, and what becomes of the likeliest
-// token when next to nothing has changed.
+// `.demo` are the ones to run live. Predictions that most hands get wrong: those of section 5 on the outlier, of
+// section 8 on the answers that change, and of section 10 on inputs in 8 bits.
 
 // %% [markdown]
 // ## 1. What a number costs
@@ -79,9 +78,9 @@ print(
 )
 
 // %% [markdown]
-// A bell around zero, with nothing beyond one, and in no matrix anything beyond 1.51. So nearly all that a float32
-// could say is never said, and we may hope to do with a few bits: round each weight to one of 256 values, or of 16.
-// The rest of this lab is about *which* values.
+// A bell around zero, with nothing beyond one, and in no matrix of the blocks anything beyond 1.51. So nearly all
+// that a float32 could say is never said, and we may hope to do with a few bits: round each weight to one of 256
+// values, or of 16. The rest of this lab is about *which* values.
 
 // %% [markdown]
 // ## 2. Eight bits by hand
@@ -829,7 +828,7 @@ display(
 //
 // One conversation is an anecdote. So measure the *task* as well: forty held-out returns, and for each, whether the
 // order's number is copied, whether the photo is read right, and whether the decision is that of the shop's policy
-// P-7: damaged goods can go back for 30 days.
+// P-7: damaged goods can go back for 30 days. (These texts are cut at 100 tokens as well.)
 
 // %% [predict] Perplexity rose by less than half a percent in Q4_0. How many of forty answers does it give differently?
 
@@ -1430,7 +1429,8 @@ display(
     timings.filter { $0.reference == "plain read" }.map {
       [
         $0.workload, String(format: "%.1f", $0.milliseconds),
-        String(format: "%.1f", $0.referenceMilliseconds), percent($0.ratio, 0),
+        String(format: "%.1f", $0.referenceMilliseconds),
+        percent($0.referenceMilliseconds / $0.milliseconds, 0),
       ]
     }))
 
@@ -1441,9 +1441,9 @@ display(
 //
 // The second table is the fairer question. Its matrices, 151 megabytes in Q8_0 and 84 in Q4_0, fit into hardly any
 // cache, and beside each product stands the time it takes to read the same bytes and do nothing with them. At 100 %
-// bytes are all of the time; what is missing is work. (`× int8` has its inputs in 8 bits as well, see section 10.
-// `labs bench quantization` measures for longer.) In a cache, as with our small model, there are no bytes to wait
-// for, and only the work remains.
+// bytes are all of the time; what is missing is work. (`× int8` has its inputs in 8 bits as well, see section 10. On
+// a busy machine all of this wavers; `labs bench quantization` measures for longer.) In a cache, as with our small
+// model, there are no bytes to wait for, and only the work remains.
 //
 // For models that fit into no cache, and that is all the others, bandwidth sets the bound. As their makers state, a
 // Raspberry Pi 5 moves 32 bits 4,267 million times a second, a laptop with two channels of DDR5-5600 moves 128 bits

@@ -14,11 +14,15 @@ does not depend on the parameters is computed before the clock starts.
 import argparse
 import csv
 import json
+import os
 import pathlib
 import statistics
 import subprocess
 import sys
 import time
+
+# SciPy's own algebra is on ten numbers: threads that wait for each other make it many times slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from scipy.optimize import minimize

@@ -21,26 +21,18 @@ extension Kernels {
     return withUnsafeTemporaryAllocation(of: DoubleVector.self, capacity: 3 * laws + 2) { scratch in
       scratch.initialize(repeating: DoubleVector())
       let sums = PowerSums(parameters, laws, delta, scratch)
-      var total = DoubleVector()
-      for start in stride(from: 0, to: count, by: DoubleVector.width) {
-        regressors.withUnsafeBufferPointer { regressors in
-          targets.withUnsafeBufferPointer { targets in
-            weights.withUnsafeBufferPointer { weights in
-              guard let z = regressors.baseAddress ?? targets.baseAddress, let y = targets.baseAddress,
-                let w = weights.baseAddress
-              else { return }
-              total += sums.add(z + start, stride: count, DoubleVector(y + start), DoubleVector(w + start))
-            }
-          }
+      let total = regressors.withUnsafeBufferPointer { regressors in
+        targets.withUnsafeBufferPointer { targets in
+          weights.withUnsafeBufferPointer { sums.add(regressors, targets, weights: $0) }
         }
       }
       sums.write(into: &gradient)
-      return total.sum()
+      return total
     }
   }
 }
 
-/// The work on eight measurements, and the slopes gathered so far.
+/// The work on eight measurements at a time, and the slopes gathered so far.
 private struct PowerSums {
   private let parameters: [Double]
   private let laws: Int
@@ -59,9 +51,25 @@ private struct PowerSums {
     slopes = UnsafeMutableBufferPointer(rebasing: scratch[(laws + 1)...])
   }
 
-  /// Adds the slopes of eight measurements and returns their part of the total.
+  /// Adds the slopes of all measurements and returns the total.
   @inline(__always)
   func add(
+    _ regressors: UnsafeBufferPointer<Double>, _ targets: UnsafeBufferPointer<Double>,
+    weights: UnsafeBufferPointer<Double>
+  ) -> Double {
+    guard let y = targets.baseAddress, let w = weights.baseAddress else { return 0 }
+    // Without a law there are no regressors, and nothing of them is read.
+    let z = regressors.baseAddress ?? y
+    var total = DoubleVector()
+    for start in Swift.stride(from: 0, to: targets.count, by: DoubleVector.width) {
+      total += add(z + start, stride: targets.count, DoubleVector(y + start), DoubleVector(w + start))
+    }
+    return total.sum()
+  }
+
+  /// Adds the slopes of eight measurements and returns their part of the total.
+  @inline(__always)
+  private func add(
     _ z: UnsafePointer<Double>, stride: Int, _ y: DoubleVector, _ weight: DoubleVector
   ) -> DoubleVector {
     let logOfSum = setPowers(z, stride)

@@ -45,9 +45,10 @@ private struct GridTable {
     }
   }
 
-  /// The cells that no run was made of.
+  /// The cells that no run was made of, shortest first: those that run side by side then end together.
   var missing: [ScalingGrid.Cell] {
     grid.cells.filter { cell in !runs.contains { $0.isResult(of: cell) } }
+      .sorted { $0.settings.steps < $1.settings.steps }
   }
 
   mutating func add(_ new: [GridRun]) throws {

@@ -38,7 +38,12 @@ private struct GridTable {
     (self.url, self.grid) = (url, grid)
     guard FileManager.default.fileExists(atPath: url.path) else { return }
     let text = String(decoding: try SafeFile.bytes(of: url), as: UTF8.self)
-    runs = try GridRun.rows(in: NumberTable(text))
+    do {
+      runs = try GridRun.rows(in: NumberTable(text))
+    } catch {
+      throw UsageError(
+        "\(url.path) is no table of runs: \(error). Choose another file by `--output`.", command: "grid")
+    }
     guard runs.allSatisfy({ run in grid.cells.contains { run.isResult(of: $0) } }) else {
       throw UsageError(
         "\(url.path) holds runs of another grid. Choose another file by `--output`.", command: "grid")

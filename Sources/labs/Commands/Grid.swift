@@ -13,7 +13,7 @@ extension Command {
       """,
     arguments: [],
     options: [
-      Option("quick", "a small grid, in a few minutes on two cores"),
+      Option("quick", "a small grid, in about a minute on two cores"),
       Option("output", value: "FILE", "the table; in Workspace/runs if not said"),
     ],
     example: Example("labs grid --quick", "Makes the small grid and writes Workspace/runs/quick.csv.")

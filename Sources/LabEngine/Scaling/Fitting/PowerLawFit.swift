@@ -4,7 +4,7 @@ import Foundation
 ///
 ///     let fit = try PowerLawFit(x: computes, y: losses, floor: entropy)
 ///     fit.law.exponent, fit.exponentInterval
-///     fit.forecast(at: 10 * computes.max()!).interval
+///     fit.forecast(at: 1e20).interval
 ///
 /// Intervals come from drawing the points again and again with replacement (Efron 1979, percentiles).
 public struct PowerLawFit: Sendable {

@@ -110,10 +110,9 @@ func fitLaw(
   try require(dropped >= 0, else: .negative)
   try require(runs.count - dropped >= 5 && !starts.isEmpty, else: .tooFewPoints)
   try require(starts.allSatisfy { $0.count == 5 }, else: .notALaw)
-  let runs = runs.map { ScalingRun(parameters: $0.parameters, tokens: $0.tokens, loss: $0.loss) }
+  let kept = runs.sorted { $0.loss < $1.loss }.dropLast(dropped)
+    .map { ScalingRun(parameters: $0.parameters, tokens: $0.tokens, loss: $0.loss) }
   return try refusing {
-    let options = ParametricFit.Options(delta: delta, droppedHighest: dropped)
-    let kept = try ParametricFit(runs, options).runs
     let objective = try PowerSumObjective(kept, delta: delta)
     let minima = try LBFGS(firstStep: 0.1).minimize(fromEach: starts) {
       objective.value(at: $0, gradient: &$1)

@@ -6,5 +6,6 @@ import LabTesting
 /// Where two would answer every call alike, the more common one stands first.
 enum Misconceptions {
   /// Every misconception of the lab, by exercise.
-  static let all: [Misconception] = []
+  static let all =
+    computeCost + parameterCount + logLine + fitPowerLaw
 }

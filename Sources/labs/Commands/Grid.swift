@@ -95,9 +95,8 @@ private struct GridSession {
       interrupt.release()
       return .fellShort
     }
-    let floor = grid.cells.first.map { grid.source.floor(context: $0.settings.context) } ?? .nan
     console.print(
-      String(format: "no model can get below %.4f nats a token; the table is in ", floor)
+      String(format: "no model can get below %.4f nats a token; the table is in ", grid.source.entropyRate)
         + console.path(table.url))
     return .done
   }

@@ -19,7 +19,7 @@ final class ModelFolderCourseTests: XCTestCase {
 
   func testTheCourseThatTheEnvironmentNamesIsTaken() throws {
     let (root, _) = try makeCourse()
-    let folder = try ModelFolder.course(environment: ["LABS_ROOT": root.path])
+    let folder = try ModelFolder.course(in: CourseFiles(environment: ["LABS_ROOT": root.path]))
     XCTAssertEqual(folder.url.standardizedFileURL.path, root.appending(path: "Models/course").path)
   }
 
@@ -27,8 +27,10 @@ final class ModelFolderCourseTests: XCTestCase {
     let (root, inside) = try makeCourse()
     let (expected, nowhere) = (root.appending(path: "Models/course").path, URL(filePath: "/"))
     let byProgram = try ModelFolder.course(
-      environment: [:], executable: inside.appending(path: "program"), currentFolder: nowhere)
-    let byFolder = try ModelFolder.course(environment: [:], executable: nowhere, currentFolder: inside)
+      in: CourseFiles(
+        environment: [:], executable: inside.appending(path: "program"), currentFolder: nowhere))
+    let byFolder = try ModelFolder.course(
+      in: CourseFiles(environment: [:], executable: nowhere, currentFolder: inside))
     XCTAssertEqual(byProgram.url.path, expected)
     XCTAssertEqual(byFolder.url.path, expected)
   }
@@ -37,7 +39,8 @@ final class ModelFolderCourseTests: XCTestCase {
     for environment in [["LABS_ROOT": "/nowhere"], [:]] {
       let nowhere = URL(filePath: "/")
       XCTAssertThrowsError(
-        try ModelFolder.course(environment: environment, executable: nil, currentFolder: nowhere)
+        try ModelFolder.course(
+          in: CourseFiles(environment: environment, executable: nil, currentFolder: nowhere))
       ) { XCTAssertTrue("\($0)".contains("LABS_ROOT"), "\($0)") }
     }
   }

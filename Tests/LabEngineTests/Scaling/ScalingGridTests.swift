@@ -26,8 +26,7 @@ final class ScalingGridTests: XCTestCase {
   func testARunIsAFunctionOfItsSeed() throws {
     let source = try MarkovSource(vocabulary: 8, branching: 2)
     let grid = try ScalingGrid(
-      source: source, sizes: [.init(width: 8, layers: 1)], budgets: [2e8], seeds: [1, 2], batch: 8,
-      context: 16)
+      source: source, widths: [8], budgets: [2e8], seeds: [1, 2], batch: 8, context: 16, fewestSteps: 50)
     let runs = try grid.train(grid.cells, machine: "this, \"here\"")
     XCTAssertEqual(runs.count, 2)
     let again = try grid.train(grid.cells[0], machine: "")
@@ -35,7 +34,7 @@ final class ScalingGridTests: XCTestCase {
     XCTAssertNotEqual(runs[0].measured.loss, runs[1].measured.loss)
     for run in runs {
       XCTAssertLessThan(run.measured.loss, log(8))
-      XCTAssertGreaterThan(run.measured.loss, source.floor(context: 16) - 0.02)
+      XCTAssertGreaterThan(run.measured.loss, source.entropyRate - 0.02)
     }
     // The table gives back what it was written from.
     let text = ([GridRun.heading] + runs.map(\.line)).joined(separator: "\n")
@@ -51,10 +50,10 @@ final class ScalingGridTests: XCTestCase {
   func testBadInputIsAnError() throws {
     let source = try MarkovSource(vocabulary: 8, branching: 2)
     XCTAssertThrowsError(
-      try ScalingGrid(source: source, sizes: [.init(width: 8, layers: 1)], budgets: [-1], seeds: [1]))
-    XCTAssertThrowsError(try ScalingGrid(source: source, sizes: [], budgets: [1e9], seeds: [1]))
+      try ScalingGrid(source: source, widths: [8], budgets: [-1], seeds: [1]))
+    XCTAssertThrowsError(try ScalingGrid(source: source, widths: [], budgets: [1e9], seeds: [1]))
     XCTAssertThrowsError(
-      try ScalingGrid(source: source, sizes: [.init(width: 7, layers: 1)], budgets: [1], seeds: [1]))
+      try ScalingGrid(source: source, widths: [7], budgets: [1], seeds: [1]))
     for wrong in ["1.5,1,a,1:2", "1,1,a,1", "1,1,a,one:2", "1,1,a,1:nan"] {
       let table = try NumberTable("\(GridRun.heading)\n1,1,6,2,\(wrong)\n")
       XCTAssertThrowsError(try GridRun.rows(in: table), wrong)

@@ -1,3 +1,4 @@
+import Foundation
 import LabKernels
 
 /// One run of a grid that was made: a row of the table that laws are fitted to.
@@ -21,6 +22,13 @@ public struct GridRun: Hashable, Sendable {
     let numbers = "\(Int(measured.parameters)),\(Int(measured.tokens)),\(measured.flops),\(measured.loss)"
     let points = curve.map { "\($0.step):\($0.loss)" }.joined(separator: " ")
     return numbers + ",\(seed),\(seconds),\"\(machine.replacing("\"", with: "'"))\",\(points)"
+  }
+
+  /// The runs that the course ships: `labs grid`, made whole. Throws as ``rows(in:)``, and `FormatError` when
+  /// the file is not there.
+  public static func shipped(in files: CourseFiles = CourseFiles()) throws -> [GridRun] {
+    let file = try files.url(of: "Models/grid/runs.csv")
+    return try rows(in: NumberTable(String(decoding: Data(contentsOf: file), as: UTF8.self)))
   }
 
   /// The rows of a table that ``line`` wrote. Throws ``NumberTableError``, or ``ScalingError`` for numbers that
@@ -64,7 +72,7 @@ extension ScalingGrid {
   /// Equal cells of equal sources give equal losses. Throws `TrainingError` for a run that diverges.
   ///
   /// - Parameter heldOut: tokens to measure on.
-  public func train(_ cell: Cell, machine: String, heldOut: Int = 65_536) throws -> GridRun {
+  public func train(_ cell: Cell, machine: String, heldOut: Int = 131_072) throws -> GridRun {
     let start = ContinuousClock.now
     let settings = cell.settings
     // One window more than is read, because an epoch may begin anywhere in its first window.

@@ -24,25 +24,17 @@ public struct ScalingGrid: Sendable {
     }
   }
 
-  /// A width and a depth.
-  public struct Size: Hashable, Sendable {
-    let width, layers: Int
-
-    /// A size; `width` is divided among heads of 8.
-    public init(width: Int, layers: Int) { (self.width, self.layers) = (width, layers) }
-  }
-
-  /// Every size at every budget with every seed, unless the budget leaves fewer than `fewestSteps` updates or asks for
-  /// more than `mostSteps`.
+  /// Models of one layer at every width, at every budget with every seed, unless the budget leaves fewer than
+  /// `fewestSteps` updates or asks for more than `mostSteps`.
   ///
   /// - Throws: ``ScalingError`` for budgets that are not positive, or a grid without a run.
   public init(
-    source: MarkovSource, sizes: [Size], budgets: [Double], seeds: [UInt64], batch: Int = 16,
-    context: Int = 32, fewestSteps: Int = 50, mostSteps: Int = 20_000
+    source: MarkovSource, widths: [Int], budgets: [Double], seeds: [UInt64], batch: Int = 4,
+    context: Int = 32, fewestSteps: Int = 400, mostSteps: Int = 60_000
   ) throws(ScalingError) {
     try requirePositive(budgets, "budget")
     self.source = source
-    let shapes = sizes.map { Self.configuration($0, vocabulary: source.vocabulary, context: context) }
+    let shapes = widths.map { Self.configuration(width: $0, vocabulary: source.vocabulary, context: context) }
     cells = budgets.sorted().flatMap { budget in
       shapes.flatMap { shape -> [Cell] in
         let perStep = 6 * Double(shape.parameterCount) * Double(batch * context)
@@ -62,28 +54,26 @@ public struct ScalingGrid: Sendable {
     }
   }
 
-  /// The grid of the course: five budgets over a factor of 81, models over a factor of a hundred, two seeds.
+  /// The grid of the course: six budgets over a factor of 243, models over a factor of a hundred, two seeds.
   public static func full() throws(ScalingError) -> ScalingGrid {
     try ScalingGrid(
-      source: MarkovSource(), sizes: sizes, budgets: [1e11, 3e11, 9e11, 2.7e12, 8.1e12], seeds: [1, 2])
+      source: MarkovSource(), widths: widths, budgets: [1e10, 3e10, 9e10, 2.7e11, 8.1e11, 2.43e12],
+      seeds: [1, 2])
   }
 
   /// A smaller one, to be made in front of a class.
   public static func quick() throws(ScalingError) -> ScalingGrid {
     try ScalingGrid(
-      source: MarkovSource(), sizes: Array(sizes.prefix(6)), budgets: [3e10, 9e10, 2.7e11], seeds: [1])
+      source: MarkovSource(), widths: widths, budgets: [1e10, 3e10, 9e10, 2.7e11], seeds: [1])
   }
 
-  private static let sizes = [
-    Size(width: 8, layers: 1), Size(width: 16, layers: 1), Size(width: 24, layers: 1),
-    Size(width: 32, layers: 1), Size(width: 40, layers: 2), Size(width: 64, layers: 2),
-    Size(width: 96, layers: 2), Size(width: 128, layers: 2), Size(width: 160, layers: 2),
-  ]
+  private static let widths = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192]
 
-  private static func configuration(_ size: Size, vocabulary: Int, context: Int) -> TransformerConfiguration {
+  private static func configuration(
+    width: Int, vocabulary: Int, context: Int
+  ) -> TransformerConfiguration {
     .llama(
-      vocabulary: vocabulary, context: context, dModel: size.width, nLayers: size.layers,
-      nHeads: max(1, size.width / 8))
+      vocabulary: vocabulary, context: context, dModel: width, nLayers: 1, nHeads: max(1, width / 8))
   }
 
   /// Wider models want smaller rates; the rest is the same for all.
@@ -93,7 +83,7 @@ public struct ScalingGrid: Sendable {
     TrainingSettings(
       steps: steps, batchSize: batch, context: context,
       schedule: LearningRateSchedule(
-        peak: 0.08 / Float(shape.dModel).squareRoot(), warmup: steps / 10, shape: .cosine(floor: 0.02)),
+        peak: 0.04 / Float(shape.dModel).squareRoot(), warmup: steps / 10, shape: .cosine(floor: 0.02)),
       seed: seed)
   }
 }

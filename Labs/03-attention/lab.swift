@@ -231,7 +231,7 @@ for hidden in [-10_000, -Float.infinity] {
 
 // %% [predict] With d = 256 and no division: how large is the variance of the scores? And how many of 64 keys share the weight?
 
-// %% Variance and entropy against d {#variance .demo}
+// %% Variance and entropy against d {#variance .demo .play-root-d}
 let headSizes = [4, 8, 16, 32, 64, 128, 256, 512, 1024]
 func variance(_ values: [Float]) -> Double {
   let mean = values.reduce(0) { $0 + Double($1) } / Double(values.count)
@@ -291,7 +291,7 @@ display(
 
 // %% [predict] The trained model's scores times 1/4, 1/2, 2, 4: which way hurts more?
 
-// %% Another scale for a trained model {#scale}
+// %% Another scale for a trained model {#scale .play-softmax-temperature}
 let heldOutText = CourseCorpus(seed: 3).text(.heldOut, bytes: 40_000)
 let heldOut = Array(tokenizer.encode(heldOutText).prefix(8193))
 func withScores(times factor: Float) throws -> Transformer {

@@ -250,7 +250,7 @@ for parameters in [fitting, inTheMiddle] {
 
 // %% [predict] One scale for the whole matrix: at how many bits is the error as large as the weights themselves?
 
-// %% Error against bits {#bits .demo}
+// %% Error against bits {#bits .demo .play-quantizer-bits}
 let bitCounts = Array(2...8)
 func noise(_ granularity: IntegerScheme.Granularity) throws -> [RestorationError] {
   try bitCounts.map { bits in

@@ -61,6 +61,12 @@ extension Course {
     FileManager.default.fileExists(atPath: root.appending(path: "Solutions").path)
   }
 
+  /// The words of the course, each explained once.
+  public var glossaryFile: URL { root.appending(path: "Labs/glossary.md") }
+
+  /// The stylesheet and the scripts of the book's pages.
+  public var pageFiles: URL { root.appending(path: "Sources/LabKit/Book/Page") }
+
   /// The folder with a lab's checkpoints and misconceptions.
   public func tests(of lab: Lab) -> URL { root.appending(path: "Tests/Lab\(lab.number)Tests") }
 

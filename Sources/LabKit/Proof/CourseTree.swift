@@ -16,7 +16,7 @@ public struct CourseTree: Sendable {
 
   /// Folders and test targets that belong to no lab of the curriculum.
   public func strayLabs() -> [String] {
-    let folders = Set(course.curriculum.labs.map(\.folderName))
+    let folders = Set(course.curriculum.labs.map(\.folderName) + [course.glossaryFile.lastPathComponent])
     let strays = ["Labs", "Solutions"].flatMap { place in
       names(in: course.root.appending(path: place)).subtracting(folders).map {
         "\(place)/\($0) belongs to no lab"

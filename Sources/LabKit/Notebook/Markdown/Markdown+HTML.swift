@@ -8,7 +8,8 @@ extension Markdown {
     blocks.map(html).joined(separator: "\n")
   }
 
-  private static func html(_ block: Block) -> String {
+  /// One block as HTML.
+  static func html(_ block: Block) -> String {
     switch block {
     case .heading(let level, let inlines): "<h\(level)>\(html(inlines))</h\(level)>"
     case .paragraph(let inlines): "<p>\(html(inlines))</p>"

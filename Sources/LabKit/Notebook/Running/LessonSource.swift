@@ -47,6 +47,17 @@ public struct LessonSource: Sendable {
     answersShownAs = answers.map(course.displayPath) ?? ""
   }
 
+  /// A lab's lesson as the course ships it, answered by the engine.
+  public init(courseLesson course: Course, _ lab: Lab) {
+    script = course.lesson(of: lab)
+    shownAs = course.displayPath(script)
+    isMine = false
+    name = lab.folderName + "-course"
+    let reference = course.folder(of: lab).appending(path: "Reference.swift")
+    answers = FileManager.default.fileExists(atPath: reference.path) ? reference : nil
+    answersShownAs = answers.map(course.displayPath) ?? ""
+  }
+
   /// Where a learner's edited lesson lies.
   static func learnersCopy(_ course: Course, _ lab: Lab) -> URL {
     course.workspaceFolder(of: lab).appending(path: "lab.swift")

@@ -1,0 +1,68 @@
+import LabNotebook
+
+extension Display {
+  /// The numbers behind a picture, for those who would rather read them; tables and tokens can be read already.
+  var numbers: Table? {
+    switch self {
+    case .table, .tokens: nil
+    case .plot(let plot): plot.numbers
+    case .bars(let plot): plot.numbers
+    case .histogram(let histogram): histogram.numbers
+    case .heatMap(let map): map.numbers
+    }
+  }
+}
+
+extension Plot {
+  fileprivate var numbers: Table {
+    let hasInterval = series.contains { $0.points.contains { $0.low != nil || $0.high != nil } }
+    var rows: [[String]] = series.flatMap { series in
+      series.points.map { point in
+        let interval = hasInterval ? [point.low, point.high].map { $0.map { formatNumber($0) } ?? "" } : []
+        return [series.name, formatNumber(point.x), formatNumber(point.y)] + interval
+      }
+    }
+    rows += markers.map { [$0.label, formatNumber($0.x), formatNumber($0.y)] }
+    rows += references.map { line in
+      let value = formatNumber(line.value)
+      return line.orientation == .horizontal ? [line.label, "", value] : [line.label, value, ""]
+    }
+    return Table(["", x.label, y.label] + (hasInterval ? ["from", "to"] : []), rows)
+  }
+}
+
+extension BarPlot {
+  fileprivate var numbers: Table {
+    let headings = series.map { $0.name.isEmpty ? value.label : $0.name }
+    let rows = categories.enumerated().map { row, category in
+      [category]
+        + series.map { bars in
+          guard row < bars.values.count else { return "" }
+          let number = formatNumber(bars.values[row])
+          guard row < bars.low.count, row < bars.high.count else { return number }
+          return "\(number) [\(formatNumber(bars.low[row])), \(formatNumber(bars.high[row]))]"
+        }
+    }
+    return Table([""] + headings, rows)
+  }
+}
+
+extension Histogram {
+  fileprivate var numbers: Table {
+    let rows = counts.enumerated().map { bin, count in
+      let from = start + Double(bin) * width
+      return [formatNumber(from), formatNumber(from + width), "\(count)"]
+    }
+    return Table(["\(x.label) from", "to", "count"], rows)
+  }
+}
+
+extension HeatMap {
+  fileprivate var numbers: Table {
+    let corner = [rowTitle, columnTitle].filter { !$0.isEmpty }.joined(separator: " / ")
+    let rows = zip(self.rows, values).map { name, values in
+      [name] + values.map { $0.isNaN ? "" : formatNumber($0, significant: 3) }
+    }
+    return Table([corner] + columns, rows)
+  }
+}

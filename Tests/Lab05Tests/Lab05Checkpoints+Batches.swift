@@ -89,8 +89,11 @@ extension Lab05Checkpoints {
     let escaped = Row(
       prompt: "He said \"no\".\nThen?", chosen: "C:\\desk", rejected: "caf\u{E9}", reason: "a\tb, {c}")
     try check(Preferences.readRows, JSONLine.spelled(escaped), returns: [escaped])
-    let spaced = Row(prompt: " Why? ", chosen: "Yes. ", rejected: "Yes.", reason: "  a space ")
+    let spaced = Row(prompt: " Why? ", chosen: "Yes. ", rejected: " No.", reason: "  a space ")
     try check(Preferences.readRows, JSONLine.spelled(spaced), returns: [spaced])
+    // Answers that differ in a space or in case differ.
+    let close = Row(prompt: "Why?", chosen: "Yes. ", rejected: "Yes.", reason: "Why?")
+    try check(Preferences.readRows, JSONLine.spelled(close), returns: [close])
     let cased = Row(prompt: "Why?", chosen: "Yes.", rejected: "yes.", reason: "Why?")
     try check(Preferences.readRows, JSONLine.spelled(cased), returns: [cased])
     // A line separator (U+2028) stands in a text and ends no line.

@@ -26,9 +26,6 @@ extension Misconceptions {
       ipo("no-aim", "You square h alone, so that the best policy is the reference. h is to reach 1 / (2β).") {
         pair, _ in square(pair.preference)
       },
-      ipo("aim-added", "You add 1 / (2β). It is the aim, and what is squared is the distance from it.") {
-        square($0.preference + 0.5 / $1)
-      },
       ipo(
         "beta-times-the-difference",
         "You multiply h with β, as in DPO. Here β stands in the aim alone: (h − 1 / (2β))²."
@@ -65,7 +62,7 @@ extension Misconceptions {
       ipo("dpo-for-ipo", "This is DPO's loss. IPO has a square, with an aim.") { Oracle.dpoLoss($0, $1) },
       ipo(
         "ipo-of-a-swapped-pair",
-        "You exchanged chosen and rejected: the loss must fall when the chosen one gains."
+        "Chosen and rejected are exchanged, or 1 / (2β) is added: the loss must fall until h has reached 1 / (2β)."
       ) {
         square(-$0.preference - 0.5 / $1)
       },

@@ -93,8 +93,8 @@ func dpoGradient(_ pair: Preferences.LogProbabilities, _ beta: Double) throws ->
 ///
 /// - The implicit reward of an answer is β · (log π − log π_ref). `chosenReward` and `rejectedReward` are its means over
 ///   the chosen and over the rejected answers; `margin` is the mean of chosen reward − rejected reward.
-/// - `accuracy` is the share of pairs, 0…1, whose chosen answer has the larger reward. Equal rewards count as wrong: a policy
-///   that has not moved has an accuracy of 0.
+/// - `accuracy` is the share of pairs, 0…1, whose chosen answer has the larger reward. Equal rewards count half: a policy
+///   that has not moved has an accuracy of 0.5.
 /// - Throws: `Preferences.InputError.empty` when there are no pairs; `invalidBeta` and `notFinite` as in 05.6.
 func preferenceFigures(
   _ pairs: [Preferences.LogProbabilities], _ beta: Double

@@ -1,12 +1,12 @@
-// What the lesson calls unless it is run with --mine: the exercises, answered in the plainest way.
+// What the lesson calls unless it is run with --mine: the exercises, answered by the engine where it has them.
 
 import Foundation
 import LabContracts
+import LabEngine
 
 func logSoftmax(_ logits: [Double]) throws -> [Double] {
   guard let largest = logits.max() else { throw Preferences.InputError.empty }
   try requireFinite(logits)
-  // exp of what is left is at most 1, and 1 at least once.
   let logSum = largest + log(logits.reduce(0) { $0 + exp($1 - largest) })
   return logits.map { $0 - logSum }
 }
@@ -30,63 +30,67 @@ func answerMask(_ tokens: [Int], _ promptLength: Int, _ endToken: Int) throws ->
 
 func sequenceLogProbability(_ logProbabilities: [Double], _ mask: [Bool]) throws -> Double {
   try require(logProbabilities.count == mask.count, else: .shapeMismatch)
-  // Picked and not multiplied with 0 or 1: 0 · NaN is NaN.
-  let counted = zip(logProbabilities, mask).filter(\.1).map(\.0)
-  try require(!counted.isEmpty, else: .emptyCompletion)
-  try requireFinite(counted)
-  return counted.reduce(0, +)
+  let score = AnswerScore(tokenLogProbabilities: zip(logProbabilities, mask).filter(\.1).map(\.0))
+  try require(!score.tokenLogProbabilities.isEmpty, else: .emptyCompletion)
+  try requireFinite(score.tokenLogProbabilities)
+  return score.logProbability
 }
 
-func logSigmoid(_ x: Double) -> Double {
-  min(x, 0) - log1p(exp(-abs(x)))
-}
+func logSigmoid(_ x: Double) -> Double { LabEngine.logSigmoid(x) }
 
 func dpoLoss(_ pair: Preferences.LogProbabilities, _ beta: Double) throws -> Double {
-  -logSigmoid(beta * (try preference(pair, beta)))
+  try evaluate(.dpo(beta: beta), pair).value
 }
 
 func dpoGradient(_ pair: Preferences.LogProbabilities, _ beta: Double) throws -> Preferences.LogProbabilities
 {
-  // d/dz of −log σ(z) is −σ(−z): how wrong the pair still is.
-  let slope = -beta * exp(logSigmoid(-beta * (try preference(pair, beta))))
+  let gradient = try evaluate(.dpo(beta: beta), pair).gradient
   return Preferences.LogProbabilities(
-    policyChosen: slope, policyRejected: -slope, referenceChosen: -slope, referenceRejected: slope)
+    policyChosen: gradient.policyChosen, policyRejected: gradient.policyRejected,
+    referenceChosen: gradient.referenceChosen, referenceRejected: gradient.referenceRejected)
 }
 
 func preferenceFigures(
   _ pairs: [Preferences.LogProbabilities], _ beta: Double
 ) throws -> Preferences.Figures {
   try require(!pairs.isEmpty, else: .empty)
-  let advantages = try pairs.map { try preference($0, beta) }
-  let chosen = beta * mean(pairs.map { $0.policyChosen - $0.referenceChosen })
-  let rejected = beta * mean(pairs.map { $0.policyRejected - $0.referenceRejected })
+  try require(beta > 0 && beta.isFinite, else: .invalidBeta)
+  let pairs = try refusing { try pairs.map(engine) }
+  func mean(_ value: (PairLogProbabilities) -> Double) -> Double {
+    pairs.reduce(0) { $0 + value($1) } / Double(pairs.count)
+  }
   return Preferences.Figures(
-    chosenReward: chosen, rejectedReward: rejected, margin: chosen - rejected,
-    accuracy: mean(advantages.map { $0 > 0 ? 1 : 0 }))
+    chosenReward: beta * mean(\.chosenLogRatio), rejectedReward: beta * mean(\.rejectedLogRatio),
+    margin: beta * mean(\.margin), accuracy: pairs.accuracy ?? 0)
 }
 
 func ipoLoss(_ pair: Preferences.LogProbabilities, _ beta: Double) throws -> Double {
-  let distance = try preference(pair, beta) - 1 / (2 * beta)
-  return distance * distance
+  try evaluate(.ipo(beta: beta), pair).value
 }
 
 func rewardLoss(_ chosen: [Double], _ rejected: [Double]) throws -> Double {
   try require(chosen.count == rejected.count, else: .shapeMismatch)
   try require(!chosen.isEmpty, else: .empty)
-  try requireFinite(chosen + rejected)
-  return mean(zip(chosen, rejected).map { -logSigmoid($0 - $1) })
+  let losses = try refusing {
+    try zip(chosen, rejected).map { try BradleyTerry.loss(chosen: $0, rejected: $1).value }
+  }
+  return losses.reduce(0, +) / Double(losses.count)
 }
 
 func readRows(_ text: String) throws -> [Preferences.Row] {
-  // By bytes: to Swift's characters "\r\n" is one, and it is not "\n".
-  let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-  return try lines.enumerated().compactMap { index, line in
-    let line = String(Substring(line))
-    return isBlank(line) ? nil : try row(line, number: index + 1)
+  do {
+    return try PreferenceRow.rows(jsonLines: text).map {
+      Preferences.Row(prompt: $0.prompt, chosen: $0.chosen, rejected: $0.rejected, reason: $0.reason)
+    }
+  } catch PreferenceError.noPairs {
+    return []
+  } catch PreferenceError.badRow(let line, let field, _) {
+    // The engine calls a line that is no object the field `row`.
+    throw Preferences.RowError(line: line, field: field == "row" ? nil : field)
   }
 }
 
-// MARK: Helpers
+// MARK: Between the engine's values and the contract's
 
 private func require(_ condition: Bool, else error: Preferences.InputError) throws {
   if !condition { throw error }
@@ -96,30 +100,25 @@ private func requireFinite(_ values: [Double]) throws {
   try require(values.allSatisfy(\.isFinite), else: .notFinite)
 }
 
-private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
-/// The h of 05.6, from a pair and a β that have been looked at.
-private func preference(_ pair: Preferences.LogProbabilities, _ beta: Double) throws -> Double {
-  try require(beta > 0 && beta.isFinite, else: .invalidBeta)
-  try requireFinite([
-    pair.policyChosen, pair.policyRejected, pair.referenceChosen, pair.referenceRejected,
-  ])
-  return (pair.policyChosen - pair.referenceChosen) - (pair.policyRejected - pair.referenceRejected)
+private func evaluate(
+  _ loss: PreferenceLoss, _ pair: Preferences.LogProbabilities
+) throws -> PreferenceLoss.Evaluation {
+  try refusing { try loss.evaluate(engine(pair)) }
 }
 
-private func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+private func engine(_ pair: Preferences.LogProbabilities) throws -> PairLogProbabilities {
+  try PairLogProbabilities(
+    policyChosen: pair.policyChosen, policyRejected: pair.policyRejected,
+    referenceChosen: pair.referenceChosen, referenceRejected: pair.referenceRejected)
+}
 
-private func row(_ line: String, number: Int) throws -> Preferences.Row {
-  guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
-    throw Preferences.RowError(line: number)
+/// Tells the engine's refusals as the contract has them.
+private func refusing<Answer>(_ body: () throws -> Answer) throws -> Answer {
+  do {
+    return try body()
+  } catch PreferenceError.notFinite {
+    throw Preferences.InputError.notFinite
+  } catch PreferenceError.badSetting {
+    throw Preferences.InputError.invalidBeta
   }
-  func text(_ field: String) throws -> String {
-    guard let text = object[field] as? String, !isBlank(text) else {
-      throw Preferences.RowError(line: number, field: field)
-    }
-    return text
-  }
-  let (prompt, chosen, rejected) = (try text("prompt"), try text("chosen"), try text("rejected"))
-  guard rejected != chosen else { throw Preferences.RowError(line: number, field: "rejected") }
-  return Preferences.Row(prompt: prompt, chosen: chosen, rejected: rejected, reason: try text("reason"))
 }

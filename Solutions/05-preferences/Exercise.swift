@@ -62,7 +62,7 @@ func preferenceFigures(
   let rejected = beta * mean(pairs.map { $0.policyRejected - $0.referenceRejected })
   return Preferences.Figures(
     chosenReward: chosen, rejectedReward: rejected, margin: chosen - rejected,
-    accuracy: mean(advantages.map { $0 > 0 ? 1 : 0 }))
+    accuracy: mean(advantages.map { $0 > 0 ? 1 : $0 == 0 ? 0.5 : 0 }))
 }
 
 func ipoLoss(_ pair: Preferences.LogProbabilities, _ beta: Double) throws -> Double {

@@ -62,7 +62,7 @@ public enum Preferences {
     public var rejectedReward: Double
     /// Chosen reward − rejected reward.
     public var margin: Double
-    /// The share of pairs whose chosen answer has the larger reward, 0…1.
+    /// The share of pairs whose chosen answer has the larger reward, 0…1; equal rewards count half.
     public var accuracy: Double
 
     /// The four figures.

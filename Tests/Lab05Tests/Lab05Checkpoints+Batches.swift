@@ -26,12 +26,12 @@ extension Lab05Checkpoints {
     try checkFigures(
       [right, LogProbabilities(-30, -20, -36, -21), LogProbabilities(-10, -20, -8, -22)], 0.5,
       Figures(chosenReward: 2.5 / 3, rejectedReward: 1.0 / 3, margin: 0.5, accuracy: 2.0 / 3))
-    // Equal rewards are not right: at the start, where nothing has moved, and where both have moved alike.
+    // Equal rewards count half: at the start, where nothing has moved, and where both have moved alike.
     let unmoved = LogProbabilities(-10, -14, -10, -14)
-    try checkFigures([unmoved], 0.1, Figures(chosenReward: 0, rejectedReward: 0, margin: 0, accuracy: 0))
+    try checkFigures([unmoved], 0.1, Figures(chosenReward: 0, rejectedReward: 0, margin: 0, accuracy: 0.5))
     try checkFigures(
       [LogProbabilities(-10, -14, -12, -16), right, unmoved, right], 0.5,
-      Figures(chosenReward: 0.5, rejectedReward: 0, margin: 0.5, accuracy: 0.5))
+      Figures(chosenReward: 0.5, rejectedReward: 0, margin: 0.5, accuracy: 0.75))
 
     try check(Preferences.preferenceFigures, [], 0.1, throws: InputError.empty)
     for beta in [0, -0.1, .nan, .infinity] {

@@ -8,18 +8,18 @@ extension Misconceptions {
   static let preferenceFigures: [Misconception] = [
     counting(
       "ties-counted-as-right",
-      "You count equal rewards as right. A policy that has not moved gets nothing right."
+      "You count equal rewards as right. They count half: a policy that has not moved has an accuracy of 0.5."
     ) {
       $0 >= $1 ? 1 : 0
     },
     counting(
-      "ties-counted-half",
-      "You count equal rewards half. Here they are wrong: the chosen one's must be larger."
+      "ties-counted-as-wrong",
+      "You count equal rewards as wrong. They count half: a policy that has not moved has an accuracy of 0.5."
     ) {
-      $0 > $1 ? 1 : $0 == $1 ? 0.5 : 0
+      $0 > $1 ? 1 : 0
     },
     counting("wrong-pairs-counted", "You count the pairs whose rejected answer has the larger reward.") {
-      $0 < $1 ? 1 : 0
+      $0 < $1 ? 1 : $0 == $1 ? 0.5 : 0
     },
     counting(
       "accuracy-of-the-chosen-alone",

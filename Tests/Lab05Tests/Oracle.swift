@@ -99,7 +99,7 @@ enum Oracle {
   /// Figures of rewards; what counts as right can be another rule.
   static func figures(
     _ rewards: [(chosen: Double, rejected: Double)],
-    isRight: (Double, Double) -> Double = { $0 > $1 ? 1 : 0 }
+    isRight: (Double, Double) -> Double = { $0 > $1 ? 1 : $0 == $1 ? 0.5 : 0 }
   ) -> Figures {
     Figures(
       chosenReward: mean(rewards.map(\.chosen)), rejectedReward: mean(rewards.map(\.rejected)),

@@ -30,10 +30,10 @@ func answerMask(_ tokens: [Int], _ promptLength: Int, _ endToken: Int) throws ->
 
 func sequenceLogProbability(_ logProbabilities: [Double], _ mask: [Bool]) throws -> Double {
   try require(logProbabilities.count == mask.count, else: .shapeMismatch)
-  let score = AnswerScore(tokenLogProbabilities: zip(logProbabilities, mask).filter(\.1).map(\.0))
-  try require(!score.tokenLogProbabilities.isEmpty, else: .emptyCompletion)
-  try requireFinite(score.tokenLogProbabilities)
-  return score.logProbability
+  let counted = zip(logProbabilities, mask).filter(\.1).map(\.0)
+  try require(!counted.isEmpty, else: .emptyCompletion)
+  try requireFinite(counted)
+  return counted.reduce(0, +)
 }
 
 func logSigmoid(_ x: Double) -> Double { LabEngine.logSigmoid(x) }
@@ -78,15 +78,10 @@ func rewardLoss(_ chosen: [Double], _ rejected: [Double]) throws -> Double {
 }
 
 func readRows(_ text: String) throws -> [Preferences.Row] {
-  do {
-    return try PreferenceRow.rows(jsonLines: text).map {
-      Preferences.Row(prompt: $0.prompt, chosen: $0.chosen, rejected: $0.rejected, reason: $0.reason)
-    }
-  } catch PreferenceError.noPairs {
-    return []
-  } catch PreferenceError.badRow(let line, let field, _) {
-    // The engine calls a line that is no object the field `row`.
-    throw Preferences.RowError(line: line, field: field == "row" ? nil : field)
+  // No rows are a file's problem to the engine, and an empty list here.
+  guard !text.allSatisfy(\.isWhitespace) else { return [] }
+  return try refusing { try PreferenceRow.rows(jsonLines: text) }.map {
+    Preferences.Row(prompt: $0.prompt, chosen: $0.chosen, rejected: $0.rejected, reason: $0.reason)
   }
 }
 
@@ -116,9 +111,14 @@ private func engine(_ pair: Preferences.LogProbabilities) throws -> PairLogProba
 private func refusing<Answer>(_ body: () throws -> Answer) throws -> Answer {
   do {
     return try body()
-  } catch PreferenceError.notFinite {
-    throw Preferences.InputError.notFinite
-  } catch PreferenceError.badSetting {
-    throw Preferences.InputError.invalidBeta
+  } catch let error as PreferenceError {
+    switch error {
+    case .notFinite: throw Preferences.InputError.notFinite
+    case .badSetting: throw Preferences.InputError.invalidBeta
+    // The engine calls a line that is no object the field `row`.
+    case .badRow(let line, let field, _):
+      throw Preferences.RowError(line: line, field: field == "row" ? nil : field)
+    default: throw error
+    }
   }
 }

@@ -34,7 +34,7 @@ public struct Book {
   public func files() throws -> [File] {
     let pages = [indexPage(), glossaryPage(), referencesPage(), searchPage()] + chapters.flatMap(pages)
     let index = File(path: "search-index.js", text: SearchIndex(self).script)
-    return try pages.map { File(path: $0.path, text: $0.text(in: self)) } + [index]
+    return try pages.map { File(path: $0.path, text: $0.text(titled: course.curriculum.title)) } + [index]
       + PageFiles(course).files()
   }
 

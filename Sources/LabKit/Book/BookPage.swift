@@ -21,26 +21,30 @@ struct BookPage {
   var previous: Link?
   var next: Link?
 
+  /// Whether there are no other pages to lead to.
+  var isAlone = false
+
   /// Another page.
   struct Link {
     let path: String
     let title: String
   }
 
-  func text(in book: Book) -> String {
+  /// The page of a course of this title.
+  func text(titled course: String) -> String {
     """
     <!doctype html>
     <html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(title.escaped) · \(book.course.curriculum.title.escaped)</title>
+    <title>\(title.escaped) · \(course.escaped)</title>
     <link rel="stylesheet" href="\(PageFiles.stylesheet)">
     <script src="book.js"></script>
     \(scripts.map { "<script src=\"\($0)\" defer></script>" }.joined(separator: "\n"))
     </head>
     <body\(lab.map { " data-lab=\"\($0.number)\"" } ?? "")>
     <a class="skip" href="#text">Skip to the text</a>
-    \(bar(book))
+    \(bar(course))
     <div class="page">
     \(contentsList)
     <main id="text" tabindex="-1">
@@ -58,16 +62,18 @@ struct BookPage {
     default-src 'none'; style-src 'self' file: 'unsafe-inline'; script-src 'self' file:; img-src data:
     """
 
-  private func bar(_ book: Book) -> String {
-    let links = [
-      ("index.html", "Labs"), ("glossary.html", "Glossary"), ("references.html", "References"),
-      ("search.html", "Search"),
-    ]
-    .map { target, name in
+  private static let pages = [
+    ("index.html", "Labs"), ("glossary.html", "Glossary"), ("references.html", "References"),
+    ("search.html", "Search"),
+  ]
+
+  private func bar(_ course: String) -> String {
+    let pages = isAlone ? [] : Self.pages
+    let links = pages.map { target, name in
       "<a href=\"\(target)\"\(target == path ? " aria-current=\"page\"" : "")>\(name)</a>"
     }
     return """
-      <header class="bar"><a class="home" href="index.html">\(book.course.curriculum.title.escaped)</a>
+      <header class="bar"><a class="home" href="index.html">\(course.escaped)</a>
       <nav aria-label="Book">\(links.joined(separator: " "))</nav>
       <button type="button" id="theme" hidden>Dark</button></header>
       """

@@ -30,10 +30,12 @@ public struct LearnerCheck: Sendable {
 
   /// Compiles the learner's file and runs a lab's checkpoints, or some of them.
   ///
+  /// - Parameter observe: is told each result as it comes, on another thread.
   /// - Throws: `LearnerCheckError.notStarted`; what else it throws is not the learner's fault.
   public func check(
     _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil, seed: UInt64,
-    limits: SubmissionLimits = SubmissionLimits()
+    limits: SubmissionLimits = SubmissionLimits(),
+    observe: (@Sendable (CheckpointResult) -> Void)? = nil
   ) throws -> Report {
     guard course.isStarted(lab) else { throw LearnerCheckError.notStarted(lab.number) }
     let library: SubjectLibrary
@@ -42,7 +44,8 @@ public struct LearnerCheck: Sendable {
     } catch let failure as CompileFailure {
       return .didNotCompile(failure)
     }
-    let verdict = try grader.grade(.library(library), lab, only: checkpoints, seed: seed, limits: limits)
+    let verdict = try grader.grade(
+      .library(library), lab, only: checkpoints, seed: seed, limits: limits, observe: observe)
     try remember(verdict, lab)
     return .ran(verdict)
   }

@@ -40,13 +40,16 @@ public struct Grader: Sendable {
   /// Runs a lab's checkpoints, or some of them, against a subject.
   ///
   /// A checkpoint of the list that left no record did not run, which is never a pass.
+  ///
+  /// - Parameter observe: is told each result as it comes, on another thread.
   public func grade(
     _ subject: SubjectSource, _ lab: Lab, only checkpoints: [Lab.Checkpoint]? = nil,
-    seed: UInt64 = GradingRequest.defaultSeed, limits: SubmissionLimits = SubmissionLimits()
+    seed: UInt64 = GradingRequest.defaultSeed, limits: SubmissionLimits = SubmissionLimits(),
+    observe: (@Sendable (CheckpointResult) -> Void)? = nil
   ) throws -> LabVerdict {
     let type = "Lab\(lab.number)Tests.Lab\(lab.number)Checkpoints"
     let filter = checkpoints?.map { "\(type)/\($0.test)" } ?? [type]
-    return try run(filter, subject, lab, listed: checkpoints ?? lab.checkpoints, seed, limits)
+    return try run(filter, subject, lab, listed: checkpoints ?? lab.checkpoints, seed, limits, observe)
   }
 
   /// Runs an instructor's hidden checkpoints against a subject.
@@ -59,10 +62,12 @@ public struct Grader: Sendable {
 
   private func run(
     _ filter: [String], _ subject: SubjectSource, _ lab: Lab, listed: [Lab.Checkpoint], _ seed: UInt64,
-    _ limits: SubmissionLimits
+    _ limits: SubmissionLimits, _ observe: (@Sendable (CheckpointResult) -> Void)? = nil
   ) throws -> LabVerdict {
     let scratch = try ScratchFolder("results")
     let results = scratch.url.appending(path: "results.jsonl")
+    let follower = observe.map { ResultsFollower(ResultsFile(results), tell: $0) }
+    defer { follower?.finish() }
     let limits = limits.remaining(after: subject.compiling)
     let request = GradingRequest(
       subject: subject, results: results, seed: seed, limits: limits, tier: sandbox.tier)

@@ -21,7 +21,7 @@ struct CommandTable: Sendable {
           .list, .run, .step, .start, .check, .watch, .hint, .solution, .reset, .quiz, .submit, .data,
           .doctor,
         ]),
-      Section(title: "Teach", commands: [.grade, .book, .export, .release]),
+      Section(title: "Teach", commands: [.demo, .book, .grade, .export, .release]),
       Section(title: "Models", commands: [.train, .sample, .grid]),
       Section(title: "Write a lab", commands: [.new, .verify, .bench]),
       Section(title: "Shell", commands: [.completions]),

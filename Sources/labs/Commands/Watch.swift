@@ -7,9 +7,11 @@ extension Command {
     details: """
       Runs the lab's checkpoints now and whenever the file is saved. Keys: `n` goes on to the next lab once this one \
       is done, `h` shows a hint for the first exercise that falls short, `r` runs again, `q` quits. Without a \
-      terminal the keys are read from the lines of the input.
+      terminal the keys are read from the lines of the input. With `--page` a page in Workspace/page shows the \
+      checkpoints as they pass and draws what went wrong; it reloads itself in the browser.
       """,
     arguments: [.checkpoint],
+    options: [Option("page", "keep a page up to date beside the editor")],
     example: Example("labs watch 01", "Watches Workspace/01-routing/Exercise.swift.")
   ) { invocation in
     let course = try invocation.course()
@@ -26,6 +28,7 @@ private final class WatchSession {
   private var lab: Lab
   private var latest: LearnerCheck.Report?
   private var keys = WatchKeys()
+  private var page: LivePage?
 
   private var console: Console { invocation.console }
 
@@ -43,6 +46,7 @@ private final class WatchSession {
   /// Watches until the learner goes on to the next lab; false when they quit.
   private func watchOneLab() throws -> Bool {
     _ = try Workspace(course).start(lab)
+    if invocation.has("page") { try openPage() }
     // The watcher looks before the first check, so that a save during it is found.
     let watcher = FileWatcher([course.exercise(of: lab)])
     try runChecks()
@@ -60,6 +64,12 @@ private final class WatchSession {
     }
   }
 
+  private func openPage() throws {
+    let page = try LivePage(course, lab, in: course.workspace.appending(path: "page"))
+    self.page = page
+    console.print("Open \(console.path(page.index)) in a browser; it follows by itself.")
+  }
+
   private func tellRemoved() {
     console.print("\(Course.exerciseName) is gone; waiting for it to come back.")
   }
@@ -68,7 +78,9 @@ private final class WatchSession {
     guard course.isStarted(lab) else { return tellRemoved() }
     if console.terminal.isInteractive { print("\u{1B}[2J\u{1B}[3J\u{1B}[H", terminator: "") }
     let start = ContinuousClock.now
-    let report = try check.check(lab, seed: UInt64.random(in: 1...999_999))
+    try page?.begin()
+    let report = try check.check(lab, seed: UInt64.random(in: 1...999_999)) { [page] in page?.add($0) }
+    try page?.show(report)
     latest = report
     CheckPrinter(console: console, lab: lab, showsAll: false).show(report)
     let seconds = start.duration(to: .now) / .seconds(1)

@@ -16,7 +16,7 @@ public struct ReturnDesk: Hashable, Sendable {
   public var skipShare: Double
   /// How often agents name no policy.
   public var namelessShare: Double
-  /// How often agents say thank you.
+  /// How often agents say thank you, and having said so, say it again.
   public var thanksShare: Double
   /// How often the chosen answers of the preferences say thank you. Where this is not the share among the rejected
   /// answers, length is part of what is preferred.
@@ -65,7 +65,7 @@ public struct ReturnDesk: Hashable, Sendable {
         (.claimsLabel, claimShare), (.skipsEvidence, skipShare), (.namesNoPolicy, namelessShare),
       ]
       let flaws = shares.filter { random.uniform() < $0.1 }.map(\.0)
-      let thanks = random.uniform() < thanksShare ? 1 : 0
+      let thanks = Self.thanks(thanksShare, using: &random)
       return Demonstration(
         question: question,
         answer: ReturnAnswer(to: question, flaws: Set(flaws), thanks: thanks, mostDays: mostDays))
@@ -74,17 +74,20 @@ public struct ReturnDesk: Hashable, Sendable {
 
   /// `count` pairs of answers: the chosen one without a flaw, the rejected one with the flaw that `reason` names.
   ///
-  /// Throws `PreferenceError.badRow`, which no desk has led to yet.
+  /// - Parameter flaws: those that are rejected, equally often.
+  ///
+  /// Throws `PreferenceError.noPairs` where no flaw is to be rejected.
   public func preferences(
-    _ part: CourseCorpus.Part, _ count: Int
+    _ part: CourseCorpus.Part, _ count: Int, rejecting flaws: [ReturnAnswer.Flaw] = ReturnAnswer.Flaw.allCases
   ) throws(PreferenceError) -> [PreferenceRow] {
+    guard !flaws.isEmpty else { throw .noPairs }
     var random = RandomStream(seed: seed, stream: part == .training ? 4 : 5)
     var rows: [PreferenceRow] = []
     for _ in 0..<max(0, count) {
       let question = ReturnQuestion.draw(part, using: &random)
-      let flaw = Self.flaws[random.index(weightedBy: [0.45, 0.45, 0.1]) ?? 0]
+      let flaw = flaws[Int(random.next() % UInt64(flaws.count))]
       func answer(_ flaws: Set<ReturnAnswer.Flaw>, _ share: Double) -> String {
-        let thanks = random.uniform() < share ? 1 : 0
+        let thanks = Self.thanks(share, using: &random)
         return ReturnAnswer(to: question, flaws: flaws, thanks: thanks, mostDays: mostDays).text
       }
       rows.append(
@@ -95,5 +98,8 @@ public struct ReturnDesk: Hashable, Sendable {
     return rows
   }
 
-  private static let flaws: [ReturnAnswer.Flaw] = [.claimsLabel, .skipsEvidence, .namesNoPolicy]
+  /// At most three times, as nobody says it more often.
+  private static func thanks(_ share: Double, using random: inout RandomStream) -> Int {
+    (0..<3).prefix { _ in random.uniform() < share }.count
+  }
 }

@@ -2,7 +2,7 @@
 ///
 /// Rows are filled up on the right. Under a causal mask no token looks to its right, so what stands there
 /// changes nothing; no padding token is needed. The scores after position t belong to token t + 1, so the first token
-/// of an answer is predicted at the last position of its prompt, and the last token need not be read at all.
+/// of an answer is predicted at the last position of its prompt.
 public struct AnswerBatch: Hashable, Sendable {
   /// The number of answers.
   public let count: Int
@@ -10,7 +10,7 @@ public struct AnswerBatch: Hashable, Sendable {
   public let length: Int
   /// What the model reads: `[count, length]`.
   public let ids: [Int]
-  /// Positions in `ids` after which a token of an answer follows, answer after answer.
+  /// Positions in `ids` before each token of an answer, answer after answer: there it is predicted.
   public let positions: [Int]
   /// The token that follows each of them.
   public let targets: [Int]
@@ -21,10 +21,10 @@ public struct AnswerBatch: Hashable, Sendable {
   ///
   /// Throws `PreferenceError.noPairs` without any.
   public init(_ answers: [PromptedAnswer]) throws(PreferenceError) {
-    guard let longest = answers.map({ $0.prompt.count + $0.answer.count - 1 }).max() else { throw .noPairs }
+    guard let longest = answers.map({ $0.prompt.count + $0.answer.count }).max() else { throw .noPairs }
     var (ids, positions, targets) = ([Int](), [Int](), [Int]())
     for (row, answer) in answers.enumerated() {
-      let read = answer.prompt + answer.answer.dropLast()
+      let read = answer.prompt + answer.answer
       let first = row * longest + answer.prompt.count - 1
       ids += read + [Int](repeating: 0, count: longest - read.count)
       positions += first..<first + answer.answer.count

@@ -962,30 +962,6 @@ for _ in 0..<200 {
   let shared = Float(random.normal())
   try statistics.add([shared, shared, Float(random.normal())])
 }
-/// The upper triangle U with H⁻¹ = Uᵀ · U, where H is the damped matrix of input products.
-func inverseFactor(_ products: [Double], _ n: Int) -> PlainTensor {
-  let damping = 0.01 * (0..<n).reduce(0) { $0 + products[$1 * n + $1] } / Double(n)
-  var left = (0..<n).map { i in (0..<n).map { products[i * n + $0] + (i == $0 ? damping : 0) } }
-  var inverse = (0..<n).map { i in (0..<n).map { i == $0 ? 1.0 : 0 } }
-  for pivot in 0..<n {  // Gauss–Jordan
-    let scale = 1 / left[pivot][pivot]
-    left[pivot] = left[pivot].map { $0 * scale }
-    inverse[pivot] = inverse[pivot].map { $0 * scale }
-    for row in 0..<n where row != pivot {
-      let factor = left[row][pivot]
-      left[row] = zip(left[row], left[pivot]).map { $0 - factor * $1 }
-      inverse[row] = zip(inverse[row], inverse[pivot]).map { $0 - factor * $1 }
-    }
-  }
-  var upper = PlainTensor(shape: [n, n])
-  for i in 0..<n {  // Cholesky, row by row
-    let root = inverse[i][i].squareRoot()
-    let row = (0..<n).map { $0 < i ? 0 : inverse[i][$0] / root }
-    for j in 0..<n { upper[i, j] = Float(row[j]) }
-    for j in i..<n { for k in i..<n { inverse[j][k] -= row[j] * row[k] } }
-  }
-  return upper
-}
 let threeWeights = try Tensor(rows: [[0.4, 0.4, 3]])
 let wholeMarks = try grouped(3, .channel)  // codes −3…3; the largest weight makes the scale 1
 let threeSteps = try GPTQ(scheme: wholeMarks).steps(row: 0, of: threeWeights, for: statistics)
@@ -999,7 +975,7 @@ display(
       ]
     }))
 // The same with your function, column after column.
-let threeFactor = inverseFactor(statistics.products, 3)
+let threeFactor = try plain(GPTQ(scheme: wholeMarks).errorSpread(for: statistics))
 var stepwise = plain(threeWeights)
 for column in 0..<3 { stepwise = try gptqStep(stepwise, column, threeFactor, [1], 3).weights }
 print("your steps end on", stepwise.values)

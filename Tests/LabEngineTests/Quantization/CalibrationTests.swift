@@ -93,6 +93,28 @@ final class CalibrationTests: KernelTestCase {
     XCTAssertEqual(quantized.dequantized().values, steps.map(\.quantized))
   }
 
+  /// U upper, with a positive diagonal and H · Uᵀ · U = I, is what the paper calls the factor of H⁻¹.
+  func testTheErrorSpreadIsAFactorOfTheInverseOfTheDampedProducts() throws {
+    let n = 6
+    let (statistics, _) = try statistics(n)
+    let scheme = try IntegerScheme(bits: 4, mapping: .absmax, granularity: .channel)
+    let u = try GPTQ(scheme: scheme, damping: 0.5).errorSpread(for: statistics).values.doubles
+    var h = statistics.products
+    let mean = (0..<n).reduce(0.0) { $0 + h[$1 * n + $1] } / Double(n)
+    for i in 0..<n { h[i * n + i] += 0.5 * mean }
+    let inverse = (0..<n).map { i in
+      (0..<n).map { j in (0..<n).reduce(0.0) { $0 + u[$1 * n + i] * u[$1 * n + j] } }
+    }
+    for i in 0..<n {
+      XCTAssertGreaterThan(u[i * n + i], 0)
+      for j in 0..<n {
+        if j < i { XCTAssertEqual(u[i * n + j], 0) }
+        let identity = (0..<n).reduce(0.0) { $0 + h[i * n + $1] * inverse[$1][j] }
+        XCTAssertEqual(identity, i == j ? 1 : 0, accuracy: 1e-4, "seed \(Self.seed)")
+      }
+    }
+  }
+
   func testGPTQHalvesTheOutputErrorOfRounding() throws {
     let columns = 70
     let (statistics, _) = try statistics(columns)

@@ -64,6 +64,16 @@ public struct GPTQ: Hashable, Sendable {
     return quantizeRow(weights.values[row * columns..<(row + 1) * columns], plan).steps
   }
 
+  /// How the error of each column is spread over those after it: the upper triangle U with H⁻¹ = Uᵀ · U, for the
+  /// damped products H of the inputs (section 3.3), `[inputs, inputs]`, both in the order of rounding.
+  ///
+  /// Throws `QuantizationError.notPositiveDefinite` for statistics that are not finite.
+  public func errorSpread(for statistics: InputStatistics) throws(QuantizationError) -> Tensor {
+    let columns = statistics.columns
+    let upper = try plan(for: statistics, columns: columns).upper
+    return Tensor(trusted: upper.map(Float.init), shape: [columns, columns])
+  }
+
   /// One weight's turn.
   public struct Step: Hashable, Sendable {
     /// Its input.

@@ -37,9 +37,7 @@ public struct CorpusDocument: Equatable, Sendable {
 
   /// The part it belongs to.
   public var part: CourseCorpus.Part {
-    // FNV-1a, then a generator: the hash's own low bits depend on the low bits of the letters alone.
-    let hash = problem.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    var random = RandomStream(seed: hash)
+    var random = RandomStream(seed: problem.stableHash)
     return random.next() % 16 == 0 ? .heldOut : .training
   }
 

@@ -8,14 +8,17 @@ extension Command {
       turn; it needs a built checkout and no other work on the machine. `engine` times matrix products, attention, \
       training steps and generated tokens; `tokenizers` times encoding and training on a text; `quantization` measures \
       what few bits cost the course's model and times products of quantized matrices; `scaling` times the fit of a \
-      law to published training runs; `grade` grades a generated class of which some crash, hang or attack; \
+      law to published training runs; `reasoning` times sampling many chains for many problems; `grade` grades a generated class of which some crash, hang or attack; \
       `sandbox` times what each sandbox costs. `Benchmarks/` compares the engine, the tokenizers and the fit.
       """,
     arguments: [
       Argument(
         "BENCHMARK",
-        "what to time: `loop`, `engine`, `tokenizers`, `quantization`, `scaling`, `grade` or `sandbox`",
-        values: .oneOf(["loop", "engine", "tokenizers", "quantization", "scaling", "grade", "sandbox"])),
+        "what to time: `loop`, `engine`, `tokenizers`, `quantization`, `scaling`, `reasoning`, `grade` or "
+          + "`sandbox`",
+        values: .oneOf([
+          "loop", "engine", "tokenizers", "quantization", "scaling", "reasoning", "grade", "sandbox",
+        ])),
       Argument(
         Argument.lab.name, "the lab whose checkpoints are run; without it, the first", isRequired: false,
         values: .labs),
@@ -28,7 +31,9 @@ extension Command {
       Option("gpt2", value: "FOLDER", "where GPT-2's `vocab.bpe` is, for `tokenizers`"),
       Option("vocabulary", value: "N", "how many tokens `tokenizers` trains, 5000 if not said"),
       Option("data", value: "FILE", "the runs that `scaling` fits; in LABS_DATA_DIR if not said"),
-      Option("count", value: "N", "how many submissions `grade` generates, 300 if not said"),
+      Option(
+        "count", value: "N",
+        "how many submissions `grade` generates, 300 if not said; problems of `reasoning`, 1000"),
       Option("jobs", value: "N", "how many `grade` takes at a time, one for each processor if not said"),
       .json,
     ],
@@ -40,6 +45,7 @@ extension Command {
     case "tokenizers"?: return try benchTokenizers(invocation)
     case "quantization"?: return try benchQuantization(invocation)
     case "scaling"?: return try benchScaling(invocation)
+    case "reasoning"?: return try benchReasoning(invocation)
     case "grade"?: return try benchGrade(invocation)
     case "sandbox"?: return try benchSandbox(invocation)
     case let other: throw UsageError("There is no benchmark called `\(other ?? "")`.", command: "bench")

@@ -9,13 +9,15 @@ extension Command {
       tokenizer is learned first. While it runs you see the loss fall and what the model writes. Ctrl-C leaves a \
       checkpoint; `--resume` with the same FILE or `--output` goes on from it, to the last bit as if nothing had \
       happened. `--course` repeats the run that made the model in Models/course, some ten minutes on two cores with \
-      nothing else to do.
+      nothing else to do. `--reasoning` likewise repeats that of Models/reasoning, which works out problems line by \
+      line, and measures it.
       """,
     arguments: [
       Argument("FILE", "a text; without it, the course's corpus", isRequired: false)
     ],
     options: [
       Option("course", "train exactly the model that the course ships"),
+      Option("reasoning", "train exactly the model of chains of thought that the course ships"),
       Option(
         "size", value: "NAME", "tiny (a minute), small (ten minutes) or medium (hours); tiny if not said"),
       Option("layers", value: "N", "the number of blocks"),
@@ -38,6 +40,7 @@ extension Command {
       "labs train novel.txt --steps 300",
       "Learns from novel.txt and saves the model in Workspace/models/novel.")
   ) { invocation in
-    try TrainingSession(TrainingOptions(invocation), console: invocation.console).run()
+    if invocation.has("reasoning") { return try ReasoningTraining(invocation).run() }
+    return try TrainingSession(TrainingOptions(invocation), console: invocation.console).run()
   }
 }

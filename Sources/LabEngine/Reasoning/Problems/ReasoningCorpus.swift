@@ -1,0 +1,48 @@
+/// Problems without end, in two parts that share none.
+///
+/// A problem's identity alone decides by a hash on which side it stands, whatever the seed and however much is drawn.
+public struct ReasoningCorpus: Hashable, Sendable, Codable {
+  /// Chooses the problems and their order.
+  public let seed: UInt64
+
+  /// What a problem is for.
+  public enum Part: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Fifteen problems of sixteen.
+    case training
+    /// The others, which no training text contains.
+    case heldOut
+  }
+
+  /// The corpus of a seed.
+  public init(seed: UInt64 = 1) { self.seed = seed }
+
+  /// The first `count` problems of a part, all different.
+  ///
+  /// - Parameter level: only problems of so many sums; all levels alike when `nil`.
+  public func problems(_ count: Int, _ part: Part, level: Int? = nil) -> [ReasoningProblem] {
+    var random = RandomStream(seed: seed, stream: part == .training ? 2 : 3)
+    var seen: Set<String> = []
+    var problems: [ReasoningProblem] = []
+    while problems.count < count {
+      let problem = Self.draw(part, level: level, using: &random)
+      if seen.insert(problem.identity).inserted { problems.append(problem) }
+    }
+    return problems
+  }
+
+  static func draw(_ part: Part, level: Int? = nil, using random: inout RandomStream) -> ReasoningProblem {
+    while true {
+      let drawn = random.number(in: ReasoningProblem.levels)
+      let problem = ReasoningProblem.draw(level: level ?? drawn, using: &random)
+      if problem.part == part { return problem }
+    }
+  }
+}
+
+extension ReasoningProblem {
+  /// The part it belongs to.
+  public var part: ReasoningCorpus.Part {
+    var random = RandomStream(seed: identity.stableHash)
+    return random.next() % 16 == 0 ? .heldOut : .training
+  }
+}

@@ -1,23 +1,23 @@
 import Foundation
 import LabContracts
+import LabEngine
 import LabTesting
 
 /// What a search has reached, however it went about it.
 extension Lab04Checkpoints {
-  /// The objective must be the lowest that the starts lead to, and a run ten times as large must be forecast alike.
+  /// The objective must be as low as the engine's searches from the same starts reach, and a run ten times as large must
+  /// be forecast alike.
   func checkFit(
     _ runs: [Scaling.Run], _ dropped: Int, _ delta: Double, _ starts: [[Double]]
   ) throws {
     let kept = Oracle.kept(runs, dropped)
-    let ends = Oracle.ends(kept, delta, starts)
+    let best = try bestFit(kept, delta, starts)
+    let lowest = Oracle.objective(best, kept, delta)
     let reached = try ask(Scaling.fitLaw, runs, dropped, delta, starts)
     guard reached.count == 5, reached.allSatisfy(\.isFinite) else {
       return require(false, "five finite numbers: ln E, ln A, α, ln B, β")
     }
     let own = Oracle.objective(reached, kept, delta)
-    guard let best = ends.min(by: { Oracle.objective($0, kept, delta) < Oracle.objective($1, kept, delta) })
-    else { return }
-    let lowest = Oracle.objective(best, kept, delta)
     require(
       own <= 1.001 * lowest,
       "a law whose objective for \(kept.count) runs is \(short(lowest)) or at most a thousandth more; here it is \(short(own))"
@@ -27,6 +27,14 @@ extension Lab04Checkpoints {
       abs(log(said / right)) < 0.01,
       "a loss of \(short(right)), within a hundredth, for a model ten times larger; this law says \(short(said))"
     )
+  }
+
+  private func bestFit(_ runs: [Scaling.Run], _ delta: Double, _ starts: [[Double]]) throws -> [Double] {
+    let objective = try PowerSumObjective(
+      runs.map { ScalingRun(parameters: $0.parameters, tokens: $0.tokens, loss: $0.loss) }, delta: delta)
+    let ends = try LBFGS(firstStep: 0.1).minimize(fromEach: starts) { objective.value(at: $0, gradient: &$1) }
+    let points = ends.map(\.point)
+    return points.min { Oracle.objective($0, runs, delta) < Oracle.objective($1, runs, delta) } ?? []
   }
 
   /// The loss must be reached, and for hardly more operations than the least.

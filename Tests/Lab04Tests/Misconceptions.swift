@@ -7,5 +7,7 @@ import LabTesting
 enum Misconceptions {
   /// Every misconception of the lab, by exercise.
   static let all =
-    computeCost + parameterCount + logLine + fitPowerLaw
+    computeCost + parameterCount + logLine + fitPowerLaw + bootstrapForecast + isoFLOPMinimum + huberLoss
+    + predictedLogLoss + fitObjective + fitGradient + fitLaw + computeOptimum + servingOptimum
+    + effectiveTokens + exactMatch + tokenAccuracy
 }

@@ -90,7 +90,8 @@ print("operations: 3 times as many; processor time: \(fixed(learnSeconds / readS
 // %% [markdown]
 // The count says three times, and the processor agrees within a tenth or so: besides the multiplications there are
 // gradients to store, and every parameter has to be moved. What the clock says depends on the machine, on its other
-// work and on the skill of whoever wrote the loops. The count depends on nothing, which is why plans are made with it.
+// work and on the skill of whoever wrote the loops. The count depends on nothing, which is why plans are made with
+// it.
 //
 // The count is rough itself: it leaves out attention, which multiplies tokens with tokens. Here are the operations
 // matrix by matrix, attention included, for the models that we are going to use.
@@ -154,13 +155,14 @@ display(
       [short(size)] + valleys.map { meanLoss($0.runs, size: size).map { fixed($0) } ?? "" }
     }, title: "Loss in nats a token, mean of two runs"))
 print(
-  "\(runs.count) runs, \(fixed(average(runs.map(\.seconds)) * Double(runs.count) / 60, 0)) minutes of training")
-print("the entropy of the language: \(fixed(entropy, 4)) nats a token; knowing nothing: \(fixed(log(64), 4))")
-let pairs = Dictionary(grouping: measured) { [$0.parameters, $0.tokens] }.values.map { $0.map(\.loss) }
-let seedNoise = pairs.filter { $0.count == 2 }.map { abs($0[0] - $0[1]) }.sorted()
-print(
-  "two runs that differ only in their seed: \(fixed(seedNoise[seedNoise.count / 2], 4)) apart in the middle case"
+  "\(runs.count) runs, \(fixed(average(runs.map(\.seconds)) * Double(runs.count) / 60, 0)) minutes of training"
 )
+print(
+  "the entropy of the language: \(fixed(entropy, 4)) nats a token; knowing nothing: \(fixed(log(Double(grid.source.vocabulary)), 4))"
+)
+let pairs = Dictionary(grouping: measured) { [$0.parameters, $0.tokens] }.values.map { $0.map(\.loss) }
+let seedNoise = middle(pairs.filter { $0.count == 2 }.map { abs($0[0] - $0[1]) })
+print("two runs that differ only in their seed: \(fixed(seedNoise, 4)) apart in the middle case")
 
 // %% [markdown]
 // Read a column from top to bottom: the budget is the same, and so a larger model sees fewer tokens. Small models
@@ -378,18 +380,16 @@ let fewStarts = stride(from: 0, to: starts.count, by: 25).map { starts[$0] }
 let yours = try fitLaw(measured.map(contractRun), 0, 1e-3, fewStarts)
 let reached = try fitObjective(yours, measured.map(contractRun), 1e-3)
 print(
-  "objective \(formatNumber(fit.objective)) from \(starts.count) starts, \(formatNumber(reached)) from \(fewStarts.count)"
+  "objective from \(starts.count) starts: \(formatNumber(fit.objective)); from \(fewStarts.count): \(formatNumber(reached))"
 )
-print(
-  "\(fit.minima.count) starts, of which \(percent(fit.minima.share(reaching: fit.objective * 1.001), 0)) end within 0.1 % of the lowest"
-)
+let atTheLowest = fit.minima.share(reaching: 1.001 * fit.objective)
+print("\(percent(atTheLowest, 0)) of the \(starts.count) starts end within 0.1 % of the lowest")
 func predicted(_ law: ScalingLaw, _ run: ScalingRun) -> Double {
   law.loss(parameters: run.parameters, tokens: run.tokens)
 }
-let misses = measured.map { abs($0.loss / predicted(fit.law, $0) - 1) }.sorted()
+let misses = measured.map { abs($0.loss / predicted(fit.law, $0) - 1) }
 print(
-  "runs lie \(percent(misses[misses.count / 2], 2)) off the law in the middle case, \(percent(misses[misses.count - 1])) at worst"
-)
+  "off the law: \(percent(middle(misses), 2)) in the middle case, \(percent(misses.max() ?? .nan)) at worst")
 
 // %% What it says of every run {#residuals}
 display(
@@ -543,7 +543,7 @@ print("\(percent(1 - reaching, 0)) of the \(smallFit.minima.count) starts end el
 //
 // ### The runs that made the laws famous
 // Hoffmann et al. never published the losses behind their law. Besiroglu et al. (2024) read 245 of them off a
-// figure in the paper, pixel by pixel. With that file where `labs data` says, the next cell fits it.
+// figure in the paper. With that file where `labs data` says, the next cell fits it.
 
 // %% 245 published runs {#published}
 if let bytes = try RealData.read("scaling/chinchilla-figure4.csv") {
@@ -587,9 +587,12 @@ let kaplanFit = try ParametricFit(recounted)
 let countings = [("all parameters", fit), ("without tables", kaplanFit)]
 display(
   Table(
-    ["counted", "α", "β", "a in N ∝ C^a", "best N at 1e11", "D / N", "best N at 8.1e12", "D / N"],
+    [
+      "counted", "α", "β", "a in N ∝ C^a", "best N at \(flops(budgets[0]))", "D / N",
+      "at \(flops(largestBudget))", "D / N",
+    ],
     try countings.map { name, fit in
-      let advice = try [1e11, 8.1e12].map { try fit.law.optimum(flops: $0) }
+      let advice = try [budgets[0], largestBudget].map { try fit.law.optimum(flops: $0) }
       return [
         name, fixed(fit.law.parameterExponent), fixed(fit.law.tokenExponent),
         fixed(fit.law.optimalParameterExponent),
@@ -912,7 +915,7 @@ func judge(_ score: (GridRun) throws -> Double) throws -> (pairs: Double, surviv
     let kept = scored.sorted { $0.score < $1.score }.prefix((scored.count + 1) / 2)
     if kept.map(\.loss).min() == scored.map(\.loss).min() { survived += 1 }
   }
-  return (Double(right) / Double(all), survived, errors.sorted()[errors.count / 2])
+  return (Double(right) / Double(all), survived, middle(errors))
 }
 var verdicts: [[String]] = []
 func verdict(_ share: String, _ name: String, _ score: (GridRun) throws -> Double) throws {

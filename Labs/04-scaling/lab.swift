@@ -161,6 +161,10 @@ display(
 print(
   "\(runs.count) runs, \(fixed(average(runs.map(\.seconds)) * Double(runs.count) / 60, 0)) minutes of training"
 )
+let heldOut = grid.source.tokens(131_072, stream: 0)
+print(
+  "the table itself, on the text that runs are measured on: \(fixed(grid.source.meanSurprise(of: heldOut), 4))"
+)
 print(
   "the entropy of the language: \(fixed(entropy, 4)) nats a token; knowing nothing: \(fixed(log(Double(grid.source.vocabulary)), 4))"
 )
@@ -169,9 +173,9 @@ let seedNoise = middle(pairs.filter { $0.count == 2 }.map { abs($0[0] - $0[1]) }
 print("two runs that differ only in their seed: \(fixed(seedNoise, 4)) apart in the middle case")
 
 // %% [markdown]
-// Read a column from top to bottom: the budget is the same, and so a larger model sees fewer tokens. Small models
-// are at the end of their powers, large ones at the beginning of their education, and the best is in between,
-// further down in each column to the right. Read a row, and more compute always helps, ever less.
+// Read a column from top to bottom: the budget is the same, so a larger model sees fewer tokens. Small models are
+// at the end of their powers, large ones at the beginning of their education, and the best lies between, further
+// down from column to column. Read a row: more compute always helps, and ever less.
 //
 // Can such a table be trusted? It was made by one command, and a run is a function of its seed. Here is one of its
 // cells again, on your machine:
@@ -201,9 +205,9 @@ if let cell = shortest, let row = runs.first(where: { $0.isResult(of: cell) }) {
 // some come twice and others not at all. Lay the line again, and repeat that a few hundred times: between which
 // limits do the middle 95 % of all these lines end? (This is the *bootstrap*, Efron 1979.)
 
-// %% [predict] A line through the four smaller budgets: will the loss at the largest lie on it, above or below?
+// %% [predict] A line through the smaller budgets: will the loss at the largest lie on it, above or below?
 
-// %% A line through four, tried on the fifth {#line .demo}
+// %% A line through five, tried on the sixth {#line .demo}
 let best = valleys.map { valley in
   let losses = sizes.compactMap { size in meanLoss(valley.runs, size: size).map { (size, $0) } }
   let (size, loss) = losses.min { $0.1 < $1.1 } ?? (.nan, .nan)
@@ -245,16 +249,16 @@ let crossing = exp((log(entropy) - line.intercept) / line.slope)
 print("the line falls below the entropy at C = \(flops(crossing))")
 
 // %% [markdown]
-// «line»
+// The measured loss lies above the line, and above all that the interval allows. Nor is this bad luck: barely
+// beyond our largest budget, at 2.7e12, the line falls below the entropy, and that is impossible.
 //
-// The line bends because it must. A straight line goes on down to zero, and a loss cannot: it has a floor, the part
-// that no compute removes. Far above the floor nobody notices. Kaplan et al. had lines that looked straight over
-// seven orders of magnitude, and said themselves that two of them would cross further out and so could not both go
-// on.
+// What bends here must bend. A straight line goes on down to zero, and a loss cannot: it has a floor, the part that
+// no compute removes. Far above the floor nobody notices. Kaplan et al. had lines that looked straight over seven
+// orders of magnitude, and said themselves that two of them would cross further out and so could not both go on.
 //
 // What follows a power law is not the loss but its **excess** over the floor.
 
-// %% [predict] The same line, fitted to loss minus entropy: does its 95 % hold the fifth budget now?
+// %% [predict] The same line, fitted to loss minus entropy: does its 95 % hold the largest budget now?
 
 // %% The excess {#excess .demo}
 let excess = try fitPowerLaw(knownBudgets, knownLosses, entropy)
@@ -273,14 +277,18 @@ print("promised \(fixed(promisedAbove.value)), 95 % from \(between(promisedAbove
 print("measured \(fixed(bestLosses[budgets.count - 1]))")
 
 // %% [markdown]
-// «…» But this was not fair: we *gave* the fit the floor. For real text nobody knows it. It has to be found from
-// the runs, together with everything else.
+// Four fifths of the mistake are gone, and still the run ended just above its interval. So there is something in
+// the excess, too, that one straight line does not say. And it was not even fair: we *gave* the fit the floor. For
+// real text nobody knows it. It has to be found from the runs, together with everything else.
+//
+// (Look at the intervals, by the way. They come from drawing five points again and again, so all they know is how
+// far five points scatter about *a line*. Whether it is a line, no interval asks.)
 //
 // **Build 04.3, 04.4 and 04.5** (`logLine`, `fitPowerLaw`, `bootstrapForecast`).
 
 // %% [markdown]
 // ## 4. Valleys
-// Which size is best for a budget? The table of section 2 only knows nine sizes. But plot one column of it against
+// Which size is best for a budget? The table of section 2 only knows ten sizes. But plot one column of it against
 // log N: a valley. Through its points goes a parabola, and its lowest point is the best size, also one that nobody
 // trained. This is *approach 2* of Hoffmann et al. (2022), whose model Chinchilla gave these laws their name.
 
@@ -331,7 +339,10 @@ print("D ∝ C^\(fixed(1 - growth.law.exponent)), as D = C / 6N")
 print("three times the budget: \(fixed(pow(3, growth.law.exponent), 2)) times the model")
 
 // %% [markdown]
-// «growth prose»
+// With three times the compute the best model is 1.9 times as large, and sees 1.6 times as many tokens. The
+// exponent, 0.57 with an interval from 0.53 to 0.61, leaves the even split of Hoffmann et al., 0.50, just outside.
+// And the ratio: seven tokens a parameter at the smallest budget, three at the largest. (Chinchilla's rule says
+// twenty. It was measured on text by people and on much larger models; a ratio is not a law of nature.)
 //
 // **Build 04.6** (`isoFLOPMinimum`).
 
@@ -407,7 +418,21 @@ display(
   })
 
 // %% [markdown]
-// «discussion of E against the truth»
+// The law describes 82 runs with five numbers, most of them to a quarter of a percent. And its floor is **wrong**:
+// 1.796, where the truth is 1.745. That is 3 %, which sounds harmless, until one looks at the interval: 1.788 to
+// 1.802. By what the resampled fits say, the truth is out of the question.
+//
+// How can that be? The interval asks what the law would be if *these runs* were drawn again. It does not ask
+// whether the formula is right. The picture shows where it is not: the losses on the left, of the large budgets,
+// lie on the line, and those of the smallest models and budgets scatter about it. Something holds the losses of the
+// large budgets up that neither more parameters nor more tokens remove within our reach. (Two suspects: rows of the
+// table so rare that they take ever longer to learn, and a training recipe that is the same for all.) The fit calls
+// it E.
+//
+// So E is **where runs like these are heading**, within reach of what was tried. It is not the entropy of the text.
+// On real text there is no table to look it up in, and a published E has the same standing: nobody has measured the
+// entropy of English by fitting a law. (The slope a = β/(α + β) is 0.50 here, approach 2 found 0.57. Two good
+// methods, the same runs, and the intervals overlap a little. Remember that when somebody shows you one number.)
 //
 // **Build 04.7 to 04.11** (`huberLoss`, `predictedLogLoss`, `fitObjective`, `fitGradient`, `fitLaw`).
 
@@ -446,15 +471,20 @@ print(
 )
 
 // %% [markdown]
-// «forecast prose»
+// All of them held, and no promise is off by more than half a percent. The same law whose floor is wrong by 3 %
+// says three times the budget ahead within a fraction of a percent. Both are true, and it is worth keeping them
+// apart: a law that was fitted well can be trusted a step ahead of its runs. What it says of infinity is a figure
+// of speech.
 //
+// (The intervals are wide for what is hit so well. They hold the residuals of *all* runs, and the small models lie
+// furthest off the law. Intervals can also be too careful.)
 
 // %% [markdown]
 // ## 7. What each precaution is for
 // Leave them out, one by one. Each line below fits the same runs of the smaller budgets and is judged by the runs
 // that were put away: how far off are its promises, on average? In the last three lines one bad run is planted
-// among the good ones, a single loss that is half as large again, as after a run that diverged and that nobody
-// looked at.
+// among the good ones: a single loss is half as large again, as after a run that diverged and that nobody looked
+// at.
 
 // %% [predict] Which omission costs most: the floor, the logarithms, the many starts, the sum, or Huber with a bad run?
 
@@ -543,7 +573,16 @@ let reaching = smallFit.minima.share(reaching: smallFit.objective * 1.001)
 print("\(percent(1 - reaching, 0)) of the \(smallFit.minima.count) starts end elsewhere")
 
 // %% [markdown]
-// «precautions prose»
+// - **No floor**: the exponent of the tokens falls to next to nothing, 0.017, since something must explain why
+//   losses stop falling. One step ahead that costs 1 %, and further out this law goes on falling for ever.
+// - **Logarithms and Huber**: without them the promises are off by more than twice as much, and that without any
+//   accident. The runs of the smallest models lie furthest off the law, and squares let them decide.
+// - **A bad run**: Huber does not notice it. With squares β is cut nearly in half. In this table that costs little,
+//   because the other seventy-three runs hold the curve. What it says far out is another matter.
+// - **One start**: this one ended in a valley that leads nowhere, as 18 % of all starts do. Nothing warns you.
+// - **A mean** for the sum is the same landscape, divided by a number. But the optimiser ends when steps improve
+//   less than its tolerance, and on such a small landscape that is soon: after 11 steps it takes a slope for the
+//   bottom.
 //
 // ### The runs that made the laws famous
 // Hoffmann et al. never published the losses behind their law. Besiroglu et al. (2024) read 245 of them off a
@@ -604,7 +643,9 @@ display(
     }))
 
 // %% [markdown]
-// «counting prose»
+// The same runs, the same losses: counted whole, N grows as C^0.50, without tables as C^0.61. Two thirds of the
+// best model are table at the smallest budget, a quarter at the largest. And whoever wants a rule of thumb from the
+// smallest budget finds 6 tokens a parameter or 20, in the same runs.
 //
 // Our table has 512 rows. Theirs had 50,257. So play Kaplan in Hoffmann's world: take for the truth the law that
 // Besiroglu et al. fitted (section 9 has more of it), give each model one layer for each 64 of its width and
@@ -646,7 +687,10 @@ display(
     }))
 
 // %% [markdown]
-// «kaplan prose»
+// On small models, 0.75 is found where 0.51 is true, and Kaplan et al. found 0.73. On large ones the difference
+// nearly vanishes, but by then the advice has been followed. Nobody was careless. Somebody made a choice that
+// looked harmless, in a place where it was not. (How closely the figure comes depends on the shapes one assumes.
+// Pearce and Song derive theirs from the models of both papers, and discuss what else differed.)
 
 // %% [markdown]
 // ## 9. Three digits are not enough
@@ -855,7 +899,11 @@ display(
     }, title: "N = \(repeatCell.parameters), D = \(short(Double(repeatCell.tokens)))"))
 
 // %% [markdown]
-// «repeat prose»
+// Four readings cost a hundredth of a nat, about half of which the formula says. Then our model goes its own way:
+// with sixteen readings it is far worse than promised, with sixty-four it is ruined. The column beside tells why.
+// On its *own* text its loss is 0.67, below the entropy of the language. No understanding can do that, only
+// learning by heart: 2,620 tokens are a text that a model with eleven times as many parameters can keep word for
+// word. For this the formula has no term, and a small shop is where it happens first.
 //
 // **Build 04.14** (`effectiveTokens`).
 
@@ -942,7 +990,15 @@ display(
     ["after", "judged by", "pairs in the right order", "winner survives", "off by, middle case"], verdicts))
 
 // %% [markdown]
-// «stopping prose»
+// At a tenth, the loss so far is worse than a coin, and in eight of twelve races the winner would have been
+// stopped. The continued curve does better, but stops every third winner. That has a reason: the first tenth is the
+// *warm-up*, in which the learning rate only rises, and the last part, in which it falls and the loss with it, is
+// in no curve so far. At a fifth the continued curve keeps eleven of twelve winners; at a half everything works,
+// and half of the money is spent.
+//
+// And look at the last line. A law that has seen *nothing* of these runs, only others of other budgets, orders 95 %
+// of all pairs rightly and is off by 0.3 %. If you can say beforehand where a run should end, you need not guess
+// from its beginning. A curve that strays from what the law promised is a reason to look; "it looks slow" is none.
 
 // %% [markdown]
 // ## 13. Abilities that come out of nothing
@@ -1016,36 +1072,32 @@ display(
 // entropy): 1 for a model that knows the language, and the smaller the more its loss lies above the floor. (That is
 // a stand-in for an accuracy.)
 
-// %% [predict] While p rises smoothly from 50 % to 97 %, what does p^20 do?
+// %% [predict] From the smallest budget to the largest p rises from 73 % to 94 %. What does p^20 do?
 
 // %% The same models, four yardsticks {#emergence .demo}
-let far = spread(budgets[0], 1000 * largestBudget, 30)
 let lengths = [1, 5, 20, 80]
-func rightThroughout(_ excess: Double, _ length: Int) throws -> Double {
-  try exactMatch(ExactMatch.tokenAccuracy(loss: excess), length)
+func rightThroughout(_ length: Int) throws -> [Double] {
+  try bestLosses.map { try exactMatch(ExactMatch.tokenAccuracy(loss: $0 - entropy), length) }
 }
-let farExcess = try far.map { try fit.law.optimum(flops: $0).loss - fit.law.irreducible }
+let answersRight = try lengths.map { try rightThroughout($0) }
 display(
   LinePlot("An answer of so many tokens, all of them right", x: .log("C"), y: .percent("right", 0...1)) {
-    for length in lengths {
-      Series("\(length)", x: far, y: farExcess.map { (try? rightThroughout($0, length)) ?? .nan })
-    }
-    ReferenceLine(x: largestBudget, "largest run")
+    for (length, right) in zip(lengths, answersRight) { Series("\(length)", x: budgets, y: right) }
   })
 display(
   Table(
     ["C", "loss above the floor"] + lengths.map { "k = \($0)" },
-    try best.map { run in
-      let excess = run.loss - entropy
-      return [flops(run.flops), fixed(excess)]
-        + (try lengths.map { percent(try rightThroughout(excess, $0), 2) })
-    }, title: "Measured"))
+    budgets.indices.map { place in
+      [flops(budgets[place]), fixed(bestLosses[place] - entropy)] + answersRight.map { percent($0[place], 2) }
+    }))
 for length in lengths {
   print("k = \(length): half of all answers are right when p = \(percent(try tokenAccuracy(0.5, length)))")
 }
 
 // %% [markdown]
-// «emergence prose»
+// All four curves show the same six models. By single tokens they get better from the first step on; by answers of
+// 20 nothing happens for a while, and then something does; by answers of 80 nothing happens at all, and one would
+// call the ability missing. Nothing but the yardstick differs. Before you announce an ability, plot the loss.
 //
 // Is nothing sudden, then? Some things are. Give a model verses of eight random tokens, each said twice. The first
 // time nobody can know what comes; the second time one only has to look back. A model has to *find out* that it
@@ -1056,15 +1108,15 @@ for length in lengths {
 // %% A standstill and a fall {#standstill}
 var dice = RandomStream(seed: 8)
 var verses: [Int] = []
-while verses.count < 200_000 {
+while verses.count < 300_000 {
   let verse = (0..<8).map { _ in Int(dice.uniform() * 16) }
   verses += verse + verse
 }
 var reciter = try Trainer(
   Transformer(.llama(vocabulary: 16, context: 32, dModel: 32, nLayers: 2, nHeads: 4), seed: 1), on: verses,
   TrainingSettings(
-    steps: 600, batchSize: 8, context: 32,
-    schedule: LearningRateSchedule(peak: 0.01, warmup: 50, shape: .constant)))
+    steps: 500, batchSize: 8, context: 32,
+    schedule: LearningRateSchedule(peak: 0.005, warmup: 10, shape: .constant)))
 try reciter.run { _, _ in .goOn }
 let recited = TrainingRecipe.curve(reciter.losses)
 display(
@@ -1074,13 +1126,18 @@ display(
   })
 
 // %% [markdown]
-// «standstill prose»
+// For two hundred steps next to nothing, and then the loss falls within a hundred. This is no artefact of a
+// yardstick: it is the loss itself. A circuit for looking back does not help at all until it is nearly complete.
+// (The language of section 2 remembers one token only, for that very reason: where a loss stands still and then
+// falls, no sum of powers fits.) In a loss over all kinds of text many such steps, each at its own time, may add up
+// to a smooth curve. So it takes both: look at the yardstick first, and do not swear that nothing is ever sudden.
 //
 // **Build 04.15 and 04.16** (`exactMatch`, `tokenAccuracy`).
 
 // %% [markdown]
 // ## 14. Ten times the compute
-// Back to the board. What does ten times the budget buy?
+// Back to the board. What does ten times the budget buy? First on our language, then, by the published laws, on
+// text by people.
 
 // %% [predict] Our largest budget ten times over: how much of the distance to the floor is left, of what was left before?
 
@@ -1114,7 +1171,17 @@ display(
     }))
 
 // %% [markdown]
-// «ten prose»
+// On our language: a loss of 1.802 for 1.813, a hundredth of a nat, and the next ten times a third of that. Two
+// thirds of the way to the law's floor are bought each time, but little of the way is left. (By the true floor
+// there would be more to gain. But no run so far has shown a way to it, and the interval covers the doubt.) On text
+// by people, large models are far from their floor: ten times the compute leaves 66 to 70 % of the excess, and to
+// halve it takes fifty to ninety times.
+//
+// So the answer to the supplier is not "yes" or "no" but a question: **where do we stand on the curve?** ShopFlow's
+// desk writes short letters in few words. A few runs of some minutes, at sizes around its own, would show whether
+// its curve is still steep or already flat. They cost less than the meeting in which the offer was discussed. And a
+// row that says *beyond the runs* is a promise with an interval, not a fact: write it down, and compare it with
+// what comes.
 
 // %% [markdown]
 // ## 15. The whole bill
@@ -1170,7 +1237,16 @@ for life in lives {
 }
 
 // %% [markdown]
-// «bill prose»
+// Serving has cost as much as training when three times as many tokens were served as learned from, whatever the
+// size. With a billion tokens a day that takes 45 thousand days, and nobody should shrink the model for it. With a
+// thousand times as many it takes 45 days, and section 10 applies. Tuning is nearly nothing beside pre-training,
+// and nearly everything where others have paid for that. The desk's own model costs a fraction of a cent, at prices
+// like these. (The prices are assumptions, and a small model uses little of a large processor; the shares do not
+// depend on that.)
+//
+// For ShopFlow the bill settles it. Its own model is small, cheap and near its floor: ten times the compute would
+// be wasted on it. If it needs a better one, the cheapest way leads through weights that others have trained, tuned
+// on its own letters, and then smaller rather than larger, since it is going to be used.
 
 // %% [markdown]
 // ## Check and extend

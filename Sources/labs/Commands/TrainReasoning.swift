@@ -7,6 +7,8 @@ struct ReasoningTraining {
   private let folder: ModelFolder
   private let shipped: ModelFolder
   private let wantsJSON: Bool
+  /// Whether the model is there, so that only its scorer is trained and all is measured again.
+  private let isResuming: Bool
   private let printer: TrainingPrinter
 
   private let plan = ReasoningPlan.course
@@ -20,14 +22,29 @@ struct ReasoningTraining {
     wantsJSON = invocation.wantsJSON
     printer = TrainingPrinter(console: invocation.console, isQuiet: invocation.wantsJSON)
     try Self.refuseOthers(invocation)
-    guard !folder.holdsModel else {
+    isResuming = invocation.has("resume")
+    guard folder.holdsModel == isResuming else {
       throw UsageError(
-        "\(invocation.console.path(folder.url)) holds a model already. Choose another folder by `--output`.",
-        command: "train")
+        isResuming
+          ? "There is no model in \(invocation.console.path(folder.url)) to go on with."
+          : "\(invocation.console.path(folder.url)) holds a model already. Go on with it by `--resume`, or choose "
+            + "another folder by `--output`.", command: "train")
     }
   }
 
   func run() throws -> ExitCode {
+    let (model, losses) = try isResuming ? trainedModel() : trainModel()
+    printer.status("training the scorer of steps")
+    let scorer = try plan.trainScorer(for: model)
+    try scorer.write(to: folder.stepScorer)
+    printer.status("measuring on held-out problems")
+    let recipe = try ReasoningRecipe(plan, model, scorer, losses: losses)
+    try recipe.write(to: folder)
+    try report(recipe)
+    return .done
+  }
+
+  private func trainModel() throws -> (ReasoningModel, ReasoningRecipe.Losses) {
     printer.status("writing the problems")
     var trainer = try plan.makeTrainer()
     try SafeFile.makeFolder(folder.url)
@@ -36,22 +53,23 @@ struct ReasoningTraining {
       return .goOn
     }
     try trainer.model.write(to: folder.model)
-    let model = try ReasoningModel(trainer.model)
-    printer.status("training the scorer of steps")
-    let scorer = try plan.trainScorer(for: model)
-    try scorer.write(to: folder.stepScorer)
-    printer.status("measuring on held-out problems")
-    let recipe = try ReasoningRecipe(plan, model, scorer, losses: trainer.losses)
-    try recipe.write(to: folder)
-    try report(recipe)
-    return .done
+    return (try ReasoningModel(trainer.model), ReasoningRecipe.Losses(trainer.losses))
+  }
+
+  private func trainedModel() throws -> (ReasoningModel, ReasoningRecipe.Losses) {
+    let recipe = try ReasoningRecipe(contentsOf: folder)
+    guard recipe.plan.training == plan.training, recipe.plan.corpus == plan.corpus else {
+      throw UsageError(
+        "The model in \(printer.console.path(folder.url)) was trained by another plan.", command: "train")
+    }
+    return (try ReasoningModel(contentsOf: folder), recipe.result.losses)
   }
 
   /// The plan is whole: an option that changes it would give another model under its name.
   private static func refuseOthers(_ invocation: Invocation) throws {
     let planned = [
       "course", "size", "layers", "width", "heads", "context", "vocabulary", "tokenizer", "steps", "batch",
-      "rate", "seed", "resume", "sample-every", "prompt",
+      "rate", "seed", "sample-every", "prompt",
     ]
     if let other = planned.first(where: invocation.has) {
       throw UsageError(

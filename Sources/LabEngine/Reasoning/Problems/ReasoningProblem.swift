@@ -11,7 +11,7 @@ public struct ReasoningProblem: Hashable, Sendable, Codable {
   /// The sums that lead to the answer, one after another; never empty.
   public let sums: [Sum]
 
-  /// The result of the last sum, in euros.
+  /// The result of the last sum, in euros; below 0 where more was taken off than is left, so that money goes back.
   public var answer: Int { sums.last?.result ?? 0 }
   /// How many sums it takes: 2, 3 or 4.
   public var level: Int { sums.count }

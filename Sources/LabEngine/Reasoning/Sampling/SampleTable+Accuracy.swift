@@ -47,7 +47,7 @@ extension SampleTable {
   ) throws -> Measured {
     let values = try groupMeans(of: n) { problem, group in
       let best = try BestOfN.index(scores: group.map { try score(problem, $0) })
-      return group[best].isCorrect(for: problem) ? 1 : 0
+      return group[group.startIndex + best].isCorrect(for: problem) ? 1 : 0
     }
     return try Measured(values)
   }

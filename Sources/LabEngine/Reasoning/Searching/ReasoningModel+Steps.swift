@@ -13,7 +13,9 @@ extension ReasoningModel {
     var start = pass.written.lowerBound
     for place in start..<pass.ids.count where [tokenizer.newline, tokenizer.end].contains(pass.ids[place]) {
       features.append(
-        StepFeatures(hidden: pass.hidden(place), logProbabilities: pass.logProbabilities(start..<place + 1)))
+        StepFeatures(
+          hidden: pass.hidden(place), logProbabilities: pass.logProbabilities(start..<place + 1),
+          after: features.last))
       start = place + 1
     }
     return features

@@ -3,8 +3,8 @@ import Foundation
 /// Says how likely the lines of a chain are right so far: a process reward model in little (Lightman et al., "Let's
 /// Verify Step by Step", 2023).
 ///
-/// One hidden layer over what the reasoning model thought at the end of the line and how sure it was of the line's
-/// tokens. It has been shown right and wrong lines and knows nothing else, so it can be wrong.
+/// One hidden layer over what the reasoning model thought at the end of the line and how sure it was of the tokens up
+/// to there. It has been shown right and wrong lines and knows nothing else, so it can be wrong.
 public struct StepScorer: Sendable {
   /// Subtracted from the inputs, then what they are divided by: `[inputs]`.
   let mean, deviation: Tensor
@@ -38,15 +38,28 @@ public struct StepScorer: Sendable {
   }
 }
 
-/// What a step scorer sees of a line.
+/// What a step scorer sees of a line, and of those before it.
 public struct StepFeatures: Hashable, Sendable {
-  /// The hidden state at the line's last token, then the sum and the least of its tokens' log-probabilities.
+  /// The hidden state at the line's last token, then log-probabilities: of the line's first token (did it go on with
+  /// the right thing?), of all its tokens, of the least likely one, and the last two for all lines before it.
   let values: [Float]
 
-  init(hidden: some Sequence<Float>, logProbabilities: some Sequence<Double>) {
-    let (sum, least) = logProbabilities.reduce((0.0, 0.0)) { ($0.0 + $1, min($0.1, $1)) }
-    values = Array(hidden) + [Float(max(sum, -30)), Float(max(least, -30))]
+  /// - Parameter previous: the line before; `nil` for the first.
+  init(
+    hidden: some Sequence<Float>, logProbabilities: some Collection<Double>,
+    after previous: StepFeatures? = nil
+  ) {
+    let floats = logProbabilities.map { Float(max($0, Self.lowest)) }
+    let before = previous?.values.suffix(4).map { $0 } ?? [0, 0, 0, 0]  // sum, least, and those before
+    values =
+      Array(hidden) + [
+        floats.first ?? 0, max(floats.reduce(0, +), Float(Self.lowest)), floats.min() ?? 0,
+        max(before[0] + before[2], Float(Self.lowest)), min(before[1], before[3]),
+      ]
   }
+
+  /// What is less likely than this is simply impossible.
+  private static let lowest = -30.0
 }
 
 extension StepScorer {

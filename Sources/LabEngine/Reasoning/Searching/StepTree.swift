@@ -5,6 +5,8 @@ struct StepTree {
     var tokens: [Int] = []
     var logProbability = 0.0
     var score = 0.0
+    /// What the scorer saw of the line before.
+    var features: StepFeatures?
     /// The log-probabilities of the line being written.
     var line: [Double] = []
     /// Whether its line, or all of it, has ended.
@@ -99,10 +101,11 @@ struct StepTree {
     guard branches[index].hasEnded || token == model.tokenizer.newline else { return }
     let width = model.model.configuration.dModel
     branches[index].isResting = true
-    branches[index].score = try scorer.probability(
-      StepFeatures(
-        hidden: cache.hiddenStates[index * width..<(index + 1) * width],
-        logProbabilities: branches[index].line))
+    let features = StepFeatures(
+      hidden: cache.hiddenStates[index * width..<(index + 1) * width],
+      logProbabilities: branches[index].line, after: branches[index].features)
+    branches[index].score = try scorer.probability(features)
+    branches[index].features = features
   }
 
   /// Puts chains that have ended aside and keeps the best beginnings, each once. A beginning goes on while fewer than

@@ -1,8 +1,10 @@
 extension ReasoningRecipe {
   /// Measures a trained model and its scorer.
   ///
+  /// - Parameter losses: of the run that made the model.
+  ///
   /// Throws as `ReasoningModel.sample` does.
-  public init(_ plan: ReasoningPlan, _ model: ReasoningModel, _ scorer: StepScorer, losses: [Float]) throws {
+  public init(_ plan: ReasoningPlan, _ model: ReasoningModel, _ scorer: StepScorer, losses: Losses) throws {
     let problems = plan.heldOutProblems()
     let table = try model.sample(problems, plan.sampling(.free))
     let levels = ReasoningProblem.levels.map { level in (level, table.filtered { $0.level == level }) }
@@ -14,11 +16,10 @@ extension ReasoningRecipe {
       plan: plan,
       result: Result(
         parameters: model.model.configuration.parameterCount, scorerParameters: scorer.parameterCount,
-        tokensSeen: losses.count * plan.training.tokensPerStep,
+        tokensSeen: plan.training.steps * plan.training.tokensPerStep,
         accuracy: try [Accuracy(nil, table)] + levels.compactMap { try Accuracy($0, $1) },
         budgets: budgets, scorerAreaUnderCurve: Self.areaUnderCurve(table, scores),
-        bestByScorer: try Self.bestByScorer(table, scores), firstLosses: Array(losses.prefix(5)),
-        lossCurve: TrainingRecipe.curve(losses)))
+        bestByScorer: try Self.bestByScorer(table, scores), losses: losses))
   }
 
   private static func areaUnderCurve(_ table: SampleTable, _ scores: [[[Double]]]) -> Double {

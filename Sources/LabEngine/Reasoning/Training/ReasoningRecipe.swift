@@ -21,10 +21,21 @@ public struct ReasoningRecipe: Hashable, Sendable, Codable {
     public let scorerAreaUnderCurve: Double
     /// The accuracy of the chain whose last line the scorer likes best.
     public let bestByScorer: Measured
-    /// Of the first training steps, one by one, to be compared with a repetition.
-    public let firstLosses: [Float]
-    /// Training losses averaged over some steps each, in nats a counted token.
-    public let lossCurve: [TrainingRecipe.CurvePoint]
+    /// How training went.
+    public let losses: Losses
+  }
+
+  /// Training losses, in nats a counted token.
+  public struct Losses: Hashable, Sendable, Codable {
+    /// Of the first steps, one by one, to be compared with a repetition.
+    public let first: [Float]
+    /// Averaged over some steps each.
+    public let curve: [TrainingRecipe.CurvePoint]
+
+    /// A summary of the loss of every step.
+    public init(_ losses: [Float]) {
+      (first, curve) = (Array(losses.prefix(5)), TrainingRecipe.curve(losses))
+    }
   }
 
   /// What the chains of some problems are worth.

@@ -81,6 +81,7 @@ extension Lab04Checkpoints {
     // Nothing repeated.
     try checkWorth(100, 100, 15, near: 100)
     try checkWorth(40, 100, 15, near: 40)
+    try checkWorth(80, 100, 3, near: 80)
     // Read twice: 100 and 100 · 2 · (1 − e^−½). Read three times: R = 2.
     try checkWorth(200, 100, 2, near: 100 + 200 * (1 - exp(-0.5)))
     try checkWorth(300, 100, 2, near: 100 + 200 * (1 - exp(-1)))

@@ -130,8 +130,9 @@ extension Misconceptions {
       runs, delta, start in
       end(start, runs.map { Scaling.Run(parameters: $0.tokens, tokens: $0.parameters, loss: $0.loss) }, delta)
     },
-    fitted("delta-of-your-own", "You fit with a δ of your own. It is handed to you.") { runs, _, start in
-      end(start, runs, 1)
+    fitted("delta-of-your-own", "You fit with δ = 0.001, whatever is asked for. It is handed to you.") {
+      runs, _, start in
+      end(start, runs, 0.001)
     },
     Misconception(
       "law-and-not-its-point", lives: "04.11",

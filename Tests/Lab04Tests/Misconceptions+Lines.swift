@@ -140,6 +140,18 @@ extension Misconceptions {
     ) {
       plain(logs($0), logs($1))
     },
+    Misconception(
+      "nan-on-the-axes", lives: "04.3",
+      sentence:
+        "`if x <= 0` lets NaN and ∞ through: no comparison with NaN holds. Ask for `x > 0` and `isFinite`."
+    ) {
+      $0.bind(Scaling.logLine) { x, y in
+        let refuse = Refusal(sparing: .notPositive)
+        try refuse.points(x, y)
+        if (x + y).contains(where: { $0 <= 0 }) { throw InputError.notPositive }
+        return plain(logs(x), logs(y))
+      }
+    },
     line(
       "one-point-makes-no-line", "Through one point goes every line: throw `tooFewPoints`.",
       sparing: .tooFewPoints

@@ -87,6 +87,16 @@ extension Misconceptions {
       "impossible-budgets", lives: "04.12",
       sentence: "A budget or a constant of 0 or below, NaN or ∞ has no optimum: throw `notPositive`."
     ) { $0.computeOptimum(sparing: .notPositive) { Oracle.optimum($0, $1) } },
+    Misconception(
+      "nan-in-the-budget", lives: "04.12",
+      sentence:
+        "`if x <= 0` lets NaN and ∞ through: no comparison with NaN holds. Ask for `x > 0` and `isFinite`."
+    ) {
+      $0.bind(Scaling.computeOptimum) { law, flops in
+        if (Oracle.numbers(law) + [flops]).contains(where: { $0 <= 0 }) { throw InputError.notPositive }
+        return Oracle.optimum(law, flops)
+      }
+    },
   ]
 
   private static func optimum(

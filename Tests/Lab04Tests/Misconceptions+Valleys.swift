@@ -134,6 +134,22 @@ extension Misconceptions {
       Oracle.valley(sizes.map { $0 > 0 ? $0 : 1 }, losses)
     },
     Misconception(
+      "nan-in-the-valley", lives: "04.6",
+      sentence:
+        "`if x <= 0` lets NaN and ∞ through: no comparison with NaN holds. Ask for `x > 0` and `isFinite`."
+    ) {
+      $0.bind(Scaling.isoFLOPMinimum) { sizes, losses in
+        let refuse = Refusal(sparing: nil)
+        try refuse(.unequalLengths, unless: sizes.count == losses.count)
+        try refuse(.notPositive, unless: !(sizes + losses).contains { $0 <= 0 })
+        try refuse(.tooFewPoints, unless: Set(sizes).count >= 3)
+        try refuse(.constant, unless: losses.contains { $0 != losses[0] })
+        let bend = Oracle.polynomial(Oracle.logs(sizes), losses, degree: 2)[2]
+        try refuse(.noValley, unless: bend > 0 || bend.isNaN)
+        return Oracle.valley(sizes, losses)
+      }
+    },
+    Misconception(
       "runs-counted-instead-of-sizes", lives: "04.6",
       sentence:
         "You count runs. It takes three different sizes: two that were each tried twice are not enough."

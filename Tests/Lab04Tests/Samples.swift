@@ -15,8 +15,11 @@ enum Samples {
   }
 
   static func threeDigits(_ x: Double) -> Double {
-    let unit = pow(10, floor(log10(abs(x))) - 2)
-    return (x / unit).rounded() * unit
+    // Whole powers of ten only: those below 1 would leave digits behind.
+    let digits = 2 - floor(log10(abs(x)))
+    return digits < 0
+      ? (x / pow(10, -digits)).rounded() * pow(10, -digits)
+      : (x * pow(10, digits)).rounded() / pow(10, digits)
   }
 
   /// A whole number below `bound`.

@@ -113,6 +113,11 @@ final class TrainCommandTests: XCTestCase {
         "shop.txt --width 30 --heads 4",
         "No model can be trained like this: a width of 30 does not divide into 4 heads."
       ),
+      ("shop.txt --reasoning", "`--reasoning` trains on problems of its own, so no file is read."),
+      (
+        "--reasoning --steps 3",
+        "`--reasoning` trains by a plan that is made already, so `--steps` cannot be used with it."
+      ),
       ("shop.txt --course", "`--course` trains on the course's corpus, so no file is read."),
       (
         "--course --layers 3",

@@ -30,6 +30,11 @@ struct ReasoningTraining {
           : "\(invocation.console.path(folder.url)) holds a model already. Go on with it by `--resume`, or choose "
             + "another folder by `--output`.", command: "train")
     }
+    guard isResuming || !folder.holdsOtherFiles else {
+      throw UsageError(
+        "\(invocation.console.path(folder.url)) holds other files. Choose another folder by `--output`.",
+        command: "train")
+    }
   }
 
   func run() throws -> ExitCode {
@@ -91,6 +96,7 @@ struct ReasoningTraining {
           + "\(recipe.plan.measuring.samples) \(percent(row.vote)), gain \(percent(row.gain)), any "
           + "\(percent(row.anyRight)), \(String(format: "%.1f", row.meanTokens)) tokens")
     }
+    console.print("at a temperature of 0: \(percent(recipe.result.greedy))")
     for row in recipe.result.budgets {
       console.print(
         "told \(row.lines) lines: writes \(String(format: "%.2f", row.meanLines)), obeyed "

@@ -52,7 +52,7 @@ struct TrainingOptions {
 
 extension ModelFolder {
   /// Whether it is somebody's folder and not one that `labs train` began.
-  fileprivate var holdsOtherFiles: Bool {
+  var holdsOtherFiles: Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     return !names.isEmpty && !names.contains(recipe.lastPathComponent)
   }

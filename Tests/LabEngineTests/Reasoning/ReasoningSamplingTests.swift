@@ -106,6 +106,10 @@ final class ReasoningSamplingTests: XCTestCase {
     XCTAssertThrowsError(try model.sample([], SamplingPlan())) {
       XCTAssertEqual($0 as? ReasoningError, .noSamples)
     }
+    let endless = String(repeating: "7 lamps go back. ", count: 50)
+    XCTAssertThrowsError(try model.sample([ReasoningProblem(question: endless, sums: [])])) {
+      guard case .contextOverflow? = $0 as? TransformerError else { return XCTFail("\($0)") }
+    }
     XCTAssertThrowsError(try model.sample(problems, SamplingPlan(budget: .lines(10))))
     XCTAssertThrowsError(try model.sample(problems, SamplingPlan(temperature: .nan)))
     XCTAssertThrowsError(

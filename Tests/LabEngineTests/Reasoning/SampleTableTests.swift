@@ -88,6 +88,21 @@ final class SampleTableTests: XCTestCase {
     let table = try table([(5, [5, 5]), (8, [1, 1])])
     XCTAssertEqual(table.filtered { $0.answer == 8 }?.problems.map(\.answer), [8])
     XCTAssertNil(table.filtered { _ in false })
+    XCTAssertNil(table.selecting([2]))
+    XCTAssertEqual(table.selecting([1, 0])?.correct, [0, 2])
+    let halves = try self.table([(5, [5, 5, 1, 1])])
+    XCTAssertEqual(try [0..<2, 2..<4].map { try halves.chains($0).shares }, [[1], [0]])
+    for range in [0..<0, 0..<5, -1..<1] { XCTAssertThrowsError(try halves.chains(range), "\(range)") }
+  }
+
+  func testWhatAPartCosts() throws {
+    let table = try SampleTable(
+      problems: [problem(5), problem(8)],
+      samples: [[chain(5, tokens: 9), chain(5, tokens: 3)], [chain(8), chain(8)]],
+      cost: SampleCost(promptTokens: 32, tokens: 32, seconds: 4))
+    XCTAssertEqual(try table.cost(chains: 1), SampleCost(promptTokens: 32, tokens: 16, seconds: 2))
+    XCTAssertEqual(table.selecting([0])?.cost, SampleCost(promptTokens: 12, tokens: 12, seconds: 1.5))
+    XCTAssertThrowsError(try table.cost(chains: 3))
   }
 
   func testWhatIsNoTable() throws {

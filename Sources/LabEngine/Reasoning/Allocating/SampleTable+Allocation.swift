@@ -4,7 +4,7 @@ extension SampleTable {
   ///
   /// Throws `ReasoningError.tooManyDraws`, or `.invalid` for a pilot under 1.
   public func disagreement(pilot: Int) throws(ReasoningError) -> [Double] {
-    try requirePilot(pilot)
+    try requireChains(pilot)
     var values: [Double] = []
     for row in samples { values.append(1 - (try VoteTally(row.prefix(pilot).map(\.answer)).agreement)) }
     return values
@@ -18,7 +18,7 @@ extension SampleTable {
     guard counts.count == problems.count else {
       throw ReasoningError.lengthsDiffer("problems", problems.count, "counts", counts.count)
     }
-    for count in Set(counts) { try requirePilot(count) }
+    for count in Set(counts) { try requireChains(count) }
     var (right, tokens) = ([Double](), 0)
     for (place, count) in counts.enumerated() {
       let row = samples[place].prefix(count)
@@ -27,12 +27,5 @@ extension SampleTable {
       right.append(winner == ExactNumber(problems[place].answer) ? 1 : 0)
     }
     return (try Measured(right), tokens)
-  }
-
-  private func requirePilot(_ count: Int) throws(ReasoningError) {
-    guard count >= 1 else { throw .invalid("a vote needs at least one sample, not \(count)") }
-    guard count <= samplesPerProblem else {
-      throw .tooManyDraws(draws: count, samples: samplesPerProblem)
-    }
   }
 }

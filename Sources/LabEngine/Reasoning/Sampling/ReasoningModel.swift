@@ -27,9 +27,9 @@ public struct ReasoningModel: Sendable {
   ///
   /// Throws `ReasoningError` for a plan or a problem that cannot be, `TransformerError` for a story beyond the
   /// model's context.
-  public func sample(_ problems: [ReasoningProblem], _ plan: SamplingPlan = SamplingPlan()) throws
-    -> SampleTable
-  {
+  public func sample(
+    _ problems: [ReasoningProblem], _ plan: SamplingPlan = SamplingPlan()
+  ) throws -> SampleTable {
     let start = ContinuousClock.now
     guard !problems.isEmpty else { throw ReasoningError.noSamples }
     try plan.validate()
@@ -58,7 +58,7 @@ public struct ReasoningModel: Sendable {
   func request(_ prompt: [Int], _ plan: SamplingPlan, stream: UInt64) -> GenerationRequest {
     var seeds = RandomStream(seed: plan.seed, stream: stream)
     return GenerationRequest(
-      prompt: prompt, maximum: model.configuration.context - prompt.count,
+      prompt: prompt, maximum: max(0, model.configuration.context - prompt.count),
       sampling: SamplingSettings(temperature: plan.temperature), stops: [[tokenizer.end]],
       seed: seeds.next())
   }

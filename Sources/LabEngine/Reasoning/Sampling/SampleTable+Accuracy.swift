@@ -67,10 +67,7 @@ extension SampleTable {
   func groupMeans(
     of n: Int, _ value: (ReasoningProblem, ArraySlice<ReasoningSample>) throws -> Double
   ) throws -> [Double] {
-    guard n >= 1 else { throw ReasoningError.invalid("a vote needs at least one sample, not \(n)") }
-    guard n <= samplesPerProblem else {
-      throw ReasoningError.tooManyDraws(draws: n, samples: samplesPerProblem)
-    }
+    try requireChains(n)
     let groups = samplesPerProblem / n
     return try zip(problems, samples).map { problem, row in
       let values = try (0..<groups).map { try value(problem, row[$0 * n..<($0 + 1) * n]) }

@@ -53,18 +53,21 @@ public struct SampleTable: Sendable {
   /// Chains for each problem.
   public var samplesPerProblem: Int { samples[0].count }
 
-  /// The part of the table that holds problems of a level, or of any other kind; `nil` when there are none.
+  /// What `count` chains for each problem cost, taken as that share of the whole; the prompt is read once in any case.
   ///
-  /// The cost is that of the tokens; the seconds are divided by them.
-  public func filtered(_ isWanted: (ReasoningProblem) -> Bool) -> SampleTable? {
-    let places = problems.indices.filter { isWanted(problems[$0]) }
-    let kept = places.map { samples[$0] }
-    let tokens = kept.reduce(0) { $0 + $1.reduce(0) { $0 + $1.tokens } }
-    let share = cost.tokens > 0 ? Double(tokens) / Double(cost.tokens) : 0
-    return try? SampleTable(
-      problems: places.map { problems[$0] }, samples: kept,
-      cost: SampleCost(
-        promptTokens: Int((share * Double(cost.promptTokens)).rounded()), tokens: tokens,
-        seconds: share * cost.seconds))
+  /// Throws `ReasoningError.invalid` or `.tooManyDraws` for a count that a row does not hold.
+  public func cost(chains count: Int) throws(ReasoningError) -> SampleCost {
+    try requireChains(count)
+    let share = Double(count) / Double(samplesPerProblem)
+    return SampleCost(
+      promptTokens: cost.promptTokens, tokens: Int((share * Double(cost.tokens)).rounded()),
+      seconds: share * cost.seconds)
+  }
+
+  func requireChains(_ count: Int) throws(ReasoningError) {
+    guard count >= 1 else { throw .invalid("a vote needs at least one sample, not \(count)") }
+    guard count <= samplesPerProblem else {
+      throw .tooManyDraws(draws: count, samples: samplesPerProblem)
+    }
   }
 }

@@ -11,6 +11,7 @@ extension ReasoningRecipe {
     let budgets = try [0, 1, 2, 4, 6, LineBudget.most].map { lines in
       try Budget(lines, model.sample(problems, plan.sampling(.lines(lines))))
     }
+    let greedy = try model.sample(problems, SamplingPlan(samples: 1, temperature: 0))
     let scores = try model.stepScores(of: table, by: scorer)
     self.init(
       plan: plan,
@@ -18,7 +19,8 @@ extension ReasoningRecipe {
         parameters: model.model.configuration.parameterCount, scorerParameters: scorer.parameterCount,
         tokensSeen: plan.training.steps * plan.training.tokensPerStep,
         accuracy: try [Accuracy(nil, table)] + levels.compactMap { try Accuracy($0, $1) },
-        budgets: budgets, scorerAreaUnderCurve: Self.areaUnderCurve(table, scores),
+        greedy: try greedy.singleAccuracy(), budgets: budgets,
+        scorerAreaUnderCurve: Self.areaUnderCurve(table, scores),
         bestByScorer: try Self.bestByScorer(table, scores), losses: losses))
   }
 

@@ -15,6 +15,8 @@ public struct ReasoningRecipe: Hashable, Sendable, Codable {
     public let tokensSeen: Int
     /// With a free budget, all levels together and each by itself.
     public let accuracy: [Accuracy]
+    /// With a free budget and a temperature of 0, where there is only one chain.
+    public let greedy: Measured
     /// With a budget told.
     public let budgets: [Budget]
     /// The chance that the scorer puts a right line above a wrong one.

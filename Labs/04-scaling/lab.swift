@@ -137,7 +137,7 @@ display(
 //
 // (Two concessions. A language in which one token is all that counts gives attention nothing to find; what the
 // models learn is a table with rare rows, and the more of it, the larger they are and the more they read. And the
-// sizes are those of toys: a run takes seconds. What carries over is the method, and the traps.)
+// sizes are those of toys: all runs together took minutes. What carries over is the method, and the traps.)
 
 // %% [predict] For the largest budget: which size has the lowest loss, the smallest, the largest, or one in between? And for the smallest budget?
 
@@ -198,8 +198,7 @@ if let cell = shortest, let row = runs.first(where: { $0.isResult(of: cell) }) {
 // ## 3. A straight line
 // Take the best size of each budget. Its loss falls with the budget; how? Physicists plot such things on
 // *logarithmic* axes, where every step multiplies. A curve L = a · C^b, a **power law**, is a straight line there,
-// since log L = log a + b · log C. Its slope is the exponent. A ruler and a sheet of such paper were Kaplan's
-// method in 2020.
+// since log L = log a + b · log C. Its slope is the exponent. Kaplan et al. (2020) drew their laws on such paper.
 //
 // How sure is a line through so few points? Draw as many points from them as there are, with replacement, so that
 // some come twice and others not at all. Lay the line again, and repeat that a few hundred times: between which
@@ -431,9 +430,10 @@ display(
 // all. Neither is in the formula.)
 //
 // So E is **where runs like these are heading**, within reach of what was tried. It is not the entropy of the text.
-// On real text there is no table to look it up in, and a published E has the same standing: nobody has measured the
-// entropy of English by fitting a law. (The slope a = β/(α + β) is 0.50 here, approach 2 found 0.57. Two good
-// methods, the same runs, and the intervals overlap a little. Remember that when somebody shows you one number.)
+// On real text there is no table to look it up in, and a published E has the same standing: it is the number that
+// makes a formula fit, not a measurement of the entropy of English. (The slope a = β/(α + β) is 0.50 here, approach
+// 2 found 0.57. Two good methods, the same runs, and the intervals overlap a little. Remember that when somebody
+// shows you one number.)
 //
 // **Build 04.7 to 04.11** (`huberLoss`, `predictedLogLoss`, `fitObjective`, `fitGradient`, `fitLaw`).
 
@@ -477,8 +477,12 @@ print(
 // apart: a law that was fitted well can be trusted a step ahead of its runs. What it says of infinity is a figure
 // of speech.
 //
-// (The intervals are wide for what is hit so well. They hold the residuals of *all* runs, and the small models lie
-// furthest off the law. Intervals can also be too careful.)
+// (The intervals are wide for what is hit so well. They hold the residuals of *all* runs, also of those in the
+// corners. Intervals can be too careful, too.)
+
+// %% [notes]
+// Stop before the cell and collect bets. Afterwards ask which is worth more to the board: a floor that is right, or
+// a promise that is kept. Section 7 has the answer in its second line.
 
 // %% [markdown]
 // ## 7. What each precaution is for
@@ -697,6 +701,10 @@ display(
 // looked harmless, in a place where it was not. (How closely the figure comes depends on the shapes one assumes.
 // Pearce and Song derive theirs from the models of both papers, and discuss what else differed.)
 
+// %% [notes]
+// Somebody will ask who was right. Both were, in their own counting; let them say what they would have built in
+// 2021.
+
 // %% [markdown]
 // ## 9. Three digits are not enough
 // Hoffmann et al. print their law as 1.69 + 406.4 / N^0.34 + 410.7 / D^0.28. That looks precise. The source from
@@ -865,10 +873,10 @@ display(
     }))
 
 // %% [markdown]
-// Four readings are nearly as good as fresh text. After some forty there is nothing left to get, and all readings
-// together are worth sixteen texts. (That reading too often makes a model *worse* is not in this formula.) The
-// constants come from models of up to nine billion parameters on text by people. Do they hold for ours? Train the
-// same model for the same number of steps, on ever less text:
+// Four readings are nearly as good as fresh text. Beyond some forty there is hardly anything left to get, and all
+// readings together are worth sixteen texts. (That reading too often makes a model *worse* is not in this formula.)
+// The constants come from models of up to nine billion parameters on text by people. Do they hold for ours? Train
+// the same model for the same number of steps, on ever less text:
 
 // %% [predict] The text cut to a 4th, a 16th and a 64th and repeated as often: from which on does the loss suffer?
 
@@ -1004,6 +1012,10 @@ display(
 // And look at the last line. A law that has seen *nothing* of these runs, only others of other budgets, orders 95 %
 // of all pairs rightly and is off by 0.3 %. If you can say beforehand where a run should end, you need not guess
 // from its beginning. A curve that strays from what the law promised is a reason to look; "it looks slow" is none.
+
+// %% [notes]
+// The table invites cheating: who chose the shares of 10, 20 and 50 %? Let a group find a rule on one seed and try
+// it on the other.
 
 // %% [markdown]
 // ## 13. Abilities that come out of nothing
@@ -1250,9 +1262,11 @@ for life in lives {
 // like these. (The prices are assumptions, and a small model uses little of a large processor; the shares do not
 // depend on that.)
 //
-// For ShopFlow the bill settles it. Its own model is small, cheap and near its floor: ten times the compute would
-// be wasted on it. If it needs a better one, the cheapest way leads through weights that others have trained, tuned
-// on its own letters, and then smaller rather than larger, since it is going to be used.
+// That puts the supplier's offer in its place. ShopFlow's own model costs next to nothing to train, and ten times
+// that is still next to nothing: whether more compute helps it is a question for a few small runs, not for a
+// contract. And should the desk need a model that knows more than its letters, the cheapest way leads through
+// weights that others have trained, tuned on those letters; and rather through a small model than a large one,
+// since it is going to be used.
 
 // %% [markdown]
 // ## Check and extend

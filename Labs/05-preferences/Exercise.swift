@@ -6,7 +6,7 @@
 // Numbers are `Double`, and log is the natural logarithm. They are compared with ones computed in another way, and may be
 // off by 1e-6 (relative where numbers are above 1). Masks and rows must be exact.
 //
-// Where a comment lists errors, no checkpoint asks for two of them at once.
+// Where a comment lists errors, no checkpoint gives a reason for two of them at once; 05.11 says itself which one counts.
 //
 // Helpers are welcome; make them `private`, so that no name is there twice when the lesson runs on your functions.
 
@@ -43,7 +43,7 @@ func tokenLogProbabilities(_ logits: [[Double]], _ tokens: [Int]) throws -> [Dou
 ///   the answer's end token, whatever it is; padding is often made of end tokens.
 /// - An answer that was cut off has no end token: all tokens behind the prompt count. An answer may be an end token alone.
 /// - Throws: `Preferences.InputError.invalidPromptLength` when `promptLength` is less than 1 or more than there are
-///   tokens, and `Preferences.InputError.emptyCompletion` when no token follows the prompt.
+///   tokens, and `Preferences.InputError.emptyCompletion` when it is all of them, so that no answer follows.
 func answerMask(_ tokens: [Int], _ promptLength: Int, _ endToken: Int) throws -> [Bool] {
   todo("05.3")
 }

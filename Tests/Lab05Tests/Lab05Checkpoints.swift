@@ -132,6 +132,8 @@ final class Lab05Checkpoints: CheckpointCase {
     try check(Preferences.sequenceLogProbability, [-1, -2, -3], [false, true, true], near: -5)
     try check(Preferences.sequenceLogProbability, [-1, -2, -3], [true, true, true], near: -6)
     try check(Preferences.sequenceLogProbability, [-1, -2, -4, -8], [false, true, false, false], near: -2)
+    // A certain answer has the probability 1.
+    try check(Preferences.sequenceLogProbability, [-3, 0, 0], [false, true, true], near: 0)
     // The mask may be true anywhere.
     try check(
       Preferences.sequenceLogProbability, [-1, -2, -4, -8, -16], [true, false, true, false, true], near: -21)
@@ -143,7 +145,7 @@ final class Lab05Checkpoints: CheckpointCase {
       Preferences.sequenceLogProbability, [-.infinity, -2, .infinity, .nan], [false, true, false, false],
       near: -2)
 
-    for (values, mask) in [([-1.0, -2], [true]), ([-1], [true, true]), ([], [true]), ([-1], [])] {
+    for (values, mask) in [([-1.0, -2], [true]), ([-1], [true, true]), ([], [true])] {
       try check(Preferences.sequenceLogProbability, values, mask, throws: InputError.shapeMismatch)
     }
     for (values, mask) in [([-1.0, -2], [false, false]), ([], [])] {

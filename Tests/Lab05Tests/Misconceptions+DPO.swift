@@ -39,6 +39,12 @@ extension Misconceptions {
         $0.chosenLogRatio + $0.rejectedLogRatio
       },
       margin(
+        "sizes-of-the-log-ratios",
+        "You take the log-ratios without their signs. An answer that has lost has one below 0."
+      ) {
+        abs($0.chosenLogRatio) - abs($0.rejectedLogRatio)
+      },
+      margin(
         "log-ratios-divided",
         "You divide log-probabilities. Ratios of probabilities are differences of logarithms."
       ) {
@@ -147,6 +153,29 @@ extension Misconceptions {
         "overflow-in-the-loss",
         "At β · h = −1000 your loss is infinite; it is 1000. Use 05.5, not the logarithm of σ."
       ) { -log(Oracle.sigmoid($1 * $0.preference)) },
+      loss(
+        "overflow-where-all-is-right",
+        "log(1 + exp(z)) − z is ∞ − 1000 at z = 1000. Far above 0 the loss is 0: use 05.5."
+      ) {
+        let z = $1 * $0.preference
+        return log(1 + exp(z)) - z
+      },
+      loss(
+        "exponential-loss",
+        "You answer exp(−β · h), which overflows where a pair is wrong. The loss is −log σ(β · h)."
+      ) {
+        exp(-$1 * $0.preference)
+      },
+      loss(
+        "wrong-pairs-only", "You answer max(0, −β · h). Right pairs have a loss too, which keeps them moving."
+      ) {
+        max(0, -$1 * $0.preference)
+      },
+      loss(
+        "target-margin-of-one", "You subtract 1 from β · h, a margin to be reached as in SimPO. DPO has none."
+      ) {
+        -Oracle.logSigmoid($1 * $0.preference - 1)
+      },
       loss(
         "base-two-loss",
         "You took the logarithm to base 2: the loss of a pair that has not moved is log 2 = 0.693, not 1."

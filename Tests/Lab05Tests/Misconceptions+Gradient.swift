@@ -83,6 +83,13 @@ extension Misconceptions {
         let power = exp(-$1 * $0.preference)
         return -$1 * power / (1 + power)
       },
+      slope(
+        "nan-where-all-is-right",
+        "1 − exp(z) / (1 + exp(z)) is NaN at z = 1000. 1 / (1 + exp(z)) is the same number, and has no such end."
+      ) {
+        let power = exp($1 * $0.preference)
+        return -$1 * (1 - power / (1 + power))
+      },
       signs(
         "reference-gets-nothing",
         "You answer 0 for the reference. Training leaves it as it is; the loss has a slope there all the same."

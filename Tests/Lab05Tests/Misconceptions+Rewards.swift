@@ -26,6 +26,10 @@ extension Misconceptions {
       "exp(1001) / (exp(1001) + exp(1000)) is NaN. Only the difference counts, so take it first: σ(1)."
     ) { -log(exp($0) / (exp($0) + exp($1))) },
     each(
+      "overflow-of-a-sum",
+      "exp(1001) is infinite before its logarithm is taken. Only the difference counts: −log σ of it."
+    ) { log(exp($0) + exp($1)) - $0 },
+    each(
       "probability-of-winning", "You answer the probability that the chosen one wins. The loss is −log of it."
     ) {
       Oracle.sigmoid($0 - $1)
@@ -88,6 +92,18 @@ extension Misconceptions {
       -Oracle.logSigmoid($0 - $1) / log(2)
     },
     pairwise(
+      "rewards-sorted",
+      "You sort the rewards. Pair i is `chosen[i]` and `rejected[i]`, and must stay together."
+    ) {
+      Oracle.rewardLoss($0.sorted(), $1.sorted())
+    },
+    pairwise("rewards-standardised", "You divide by the rewards' spread. The difference counts as it is.") {
+      let rewards = $0 + $1
+      let mean = Oracle.mean(rewards)
+      let spread = max(1e-9, Oracle.mean(rewards.map { ($0 - mean) * ($0 - mean) }).squareRoot())
+      return Oracle.rewardLoss($0.map { $0 / spread }, $1.map { $0 / spread })
+    },
+    pairwise(
       "difference-of-the-means",
       "You compare the mean rewards. Each answer meets its own rival: −log σ first, the mean after."
     ) { -Oracle.logSigmoid(Oracle.mean($0) - Oracle.mean($1)) },
@@ -139,6 +155,18 @@ extension Misconceptions {
       sparing: .notFinite
     ) {
       Oracle.rewardLoss($0, $1)
+    },
+    Misconception(
+      "chosen-rewards-looked-at-alone", lives: "05.10",
+      sentence: "You look whether the chosen rewards are finite. The rejected ones may be NaN as well."
+    ) {
+      $0.bind(Preferences.rewardLoss) { chosen, rejected in
+        let refuse = Refusal(sparing: nil)
+        try refuse(.shapeMismatch, unless: chosen.count == rejected.count)
+        try refuse(.empty, unless: !chosen.isEmpty)
+        try refuse.notFinite(chosen)
+        return Oracle.rewardLoss(chosen, rejected)
+      }
     },
     Misconception(
       "rewards-of-infinity", lives: "05.10",

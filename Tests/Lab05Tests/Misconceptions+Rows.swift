@@ -83,6 +83,24 @@ extension Misconceptions {
       $0.error = { RowError(line: $0.line) }
     },
     rows(
+      "line-blamed-where-a-field-is-no-text",
+      "You read the line as an object of texts alone, so that a number in a field spoils the line. Name the field."
+    ) {
+      let object = $0.object
+      $0.object = { line in
+        object(line).flatMap { fields in fields.values.allSatisfy { $0 is String } ? fields : nil }
+      }
+    },
+    rows(
+      "line-blamed-where-a-field-is-missing-or-no-text",
+      "Where reading all four fields at once fails you blame the line. Ask for one after the other, and name the field."
+    ) {
+      let (object, order) = ($0.object, $0.order)
+      $0.object = { line in
+        object(line).flatMap { fields in order.allSatisfy { fields[$0] is String } ? fields : nil }
+      }
+    },
+    rows(
       "first-field-blamed-for-the-line",
       "Where the line is no JSON object no field is to blame: `RowError(line: …)` alone."
     ) { $0.error = { $0.field == nil ? RowError(line: $0.line, field: "prompt") : $0 } },

@@ -116,6 +116,19 @@ extension Misconceptions {
       sparing: .notFinite
     ) { values, mask in Oracle.counted(values, mask).filter(\.isFinite).reduce(0, +) },
     Misconception(
+      "certain-answer-taken-for-none", lives: "05.4",
+      sentence:
+        "You take a sum of 0 for a sum of nothing. It is that of a certain answer: ask the mask whether anything counts."
+    ) {
+      $0.bind(Preferences.sequenceLogProbability) { values, mask in
+        let (refuse, sum) = (Refusal(sparing: nil), Oracle.sequenceLogProbability(values, mask))
+        try refuse(.shapeMismatch, unless: values.count == mask.count)
+        try refuse.notFinite(Oracle.counted(values, mask))
+        try refuse(.emptyCompletion, unless: sum != 0)
+        return sum
+      }
+    },
+    Misconception(
       "impossible-answer-accepted", lives: "05.4",
       sentence: "You refuse NaN and let −∞ through. It makes the loss infinite: throw `notFinite`."
     ) {

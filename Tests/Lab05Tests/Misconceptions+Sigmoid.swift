@@ -39,6 +39,19 @@ extension Misconceptions {
     sigmoid("sigmoid-in-base-two", "You took the logarithm to base 2. In this lab log is the natural one.") {
       Oracle.logSigmoid($0) / log(2)
     },
+    sigmoid(
+      "x-below-zero-forgotten", "You answer −log(1 + exp(−|x|)) on both sides. Below 0 x itself is added."
+    ) {
+      Oracle.logSigmoid(abs($0))
+    },
+    sigmoid(
+      "term-added", "You add log(1 + exp(−|x|)). It is subtracted: log σ(x) = min(x, 0) − log(1 + exp(−|x|))."
+    ) {
+      min($0, 0) - Oracle.logSigmoid(abs($0))
+    },
+    sigmoid("largest-instead-of-smallest", "You took max(x, 0). It is min(x, 0): log σ is never above 0.") {
+      max($0, 0) + Oracle.logSigmoid(abs($0))
+    },
     sigmoid("zero-above-zero", "You answer 0 for every x above 0. σ(1) is 0.73, and its logarithm −0.31.") {
       $0 > 0 ? 0 : Oracle.logSigmoid($0)
     },

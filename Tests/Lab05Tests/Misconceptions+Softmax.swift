@@ -30,6 +30,15 @@ extension Misconceptions {
     ) {
       Oracle.logSoftmax($0).map { -$0 }
     },
+    softmax(
+      "single-precision",
+      "You compute with Float, which has seven digits: of 101.5 only five stand behind the point. Stay with Double."
+    ) { logits in
+      let floats = logits.map { Float($0) }
+      let largest = floats.max() ?? 0
+      let sum = largest + log(floats.reduce(0) { $0 + exp($1 - largest) })
+      return floats.map { Double($0 - sum) }
+    },
     softmax("base-two", "You took the logarithm to base 2. In this lab log is the natural one.") {
       Oracle.logSoftmax($0).map { $0 / log(2) }
     },
@@ -66,7 +75,7 @@ extension Misconceptions {
     ) { logits in shifted(logits, by: logits.min() ?? 0) },
     softmax(
       "largest-magnitude-subtracted",
-      "You subtract the largest magnitude. Where all logits are far below 0, every exp becomes 0: subtract the largest."
+      "Where all logits are far below 0, every exp of yours is 0. Subtract the largest itself: not its magnitude, and not only where it is above 0."
     ) { logits in shifted(logits, by: logits.map(abs).max() ?? 0) },
     softmax(
       "mean-subtracted",

@@ -131,6 +131,39 @@ extension Misconceptions {
       }
     },
     Misconception(
+      "row-for-each-prediction", lives: "05.2",
+      sentence:
+        "You ask for a row less than there are tokens. The last row predicts what has not come, and is there all the same."
+    ) {
+      $0.bind(Preferences.tokenLogProbabilities) { logits, tokens in
+        let refuse = Refusal(sparing: nil)
+        let length = logits.first?.count ?? 0
+        try refuse(
+          .shapeMismatch,
+          unless: logits.count == tokens.count - 1 && logits.allSatisfy { $0.count == length })
+        try refuse(
+          .tokenOutOfRange, unless: zip(logits, tokens.dropFirst()).allSatisfy { $0.indices.contains($1) })
+        return Oracle.tokenLogProbabilities(logits, tokens)
+      }
+    },
+    Misconception(
+      "row-for-each-prediction-accepted", lives: "05.2",
+      sentence:
+        "You accept a row less than there are tokens. There is a row for each token, or something is wrong: throw `shapeMismatch`."
+    ) {
+      $0.bind(Preferences.tokenLogProbabilities) { logits, tokens in
+        let refuse = Refusal(sparing: nil)
+        let length = logits.first?.count ?? 0
+        try refuse(
+          .shapeMismatch,
+          unless: [tokens.count, tokens.count - 1].contains(logits.count)
+            && logits.allSatisfy { $0.count == length })
+        try refuse(
+          .tokenOutOfRange, unless: zip(logits, tokens.dropFirst()).allSatisfy { $0.indices.contains($1) })
+        return Oracle.tokenLogProbabilities(logits, tokens)
+      }
+    },
+    Misconception(
       "row-lengths-not-compared", lives: "05.2",
       sentence: "You compare the numbers of rows and tokens. The rows must be of one length as well."
     ) {

@@ -1190,10 +1190,10 @@ display(
 
 // %% [markdown]
 // On our language: a loss of 1.802 for 1.813, a hundredth of a nat, and the next ten times a third of that. Two
-// thirds of the way to the law's floor are bought each time, but little of the way is left. (By the true floor
-// there would be more to gain. But no run so far has shown a way to it, and the interval covers the doubt.) On text
-// by people, large models are far from their floor: ten times the compute leaves 66 to 70 % of the excess, and to
-// halve it takes fifty to ninety times.
+// thirds of the way to the law's floor are bought each time, but little of the way is left. (The true floor lies
+// lower still, at 1.745. But no run so far has shown a way to it.) On text by people, as the published laws have
+// it, the excess falls much more slowly: ten times the compute leaves 66 to 70 % of it, and to halve it takes fifty
+// to ninety times.
 //
 // So the answer to the supplier is not "yes" or "no" but a question: **where do we stand on the curve?** ShopFlow's
 // desk writes short letters in few words. A few runs of some minutes, at sizes around its own, would show whether

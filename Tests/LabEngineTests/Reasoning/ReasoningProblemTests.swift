@@ -45,6 +45,14 @@ final class ReasoningProblemTests: XCTestCase {
     XCTAssertEqual(problems(.heldOut, 20, seed: 5), Array(problems(.heldOut, 50, seed: 5).prefix(20)))
     XCTAssertNotEqual(problems(.heldOut, 20, seed: 5), problems(.heldOut, 20, seed: 6))
     XCTAssertTrue(ReasoningCorpus().problems(30, .heldOut, level: 4).allSatisfy { $0.level == 4 })
+    XCTAssertEqual(problems(.heldOut, -1, seed: 5), [])
+  }
+
+  /// Two sums leave few choices: whoever asks for more problems than there are gets all, and an end.
+  func testProblemsThatRunOut() {
+    let all = ReasoningCorpus().problems(100_000, .heldOut, level: 2)
+    XCTAssertEqual(Set(all.map(\.identity)).count, all.count)
+    XCTAssertTrue((2000..<8000).contains(all.count), "\(all.count)")
   }
 
   func testLinesKeepToTheirBudgetAndLeadToTheAnswer() {

@@ -100,7 +100,7 @@ final class ReasoningSamplingTests: XCTestCase {
 
   func testWhatCannotBeSampled() throws {
     let model = try untrained()
-    for samples in [0, -1] {
+    for samples in [0, -1, 4097] {
       XCTAssertThrowsError(try model.sample(problems, SamplingPlan(samples: samples)))
     }
     XCTAssertThrowsError(try model.sample([], SamplingPlan())) {

@@ -79,6 +79,8 @@ final class StepSearchTests: XCTestCase {
     XCTAssertTrue(written.text.hasPrefix(found.chains[0].sample.text))
     XCTAssertThrowsError(try model.search(problem, StepSearch(beams: 0), by: scorer))
     XCTAssertThrowsError(try model.search(problem, StepSearch(branches: -1), by: scorer))
+    XCTAssertThrowsError(try model.search(problem, StepSearch(beams: 65, branches: 64), by: scorer))
+    XCTAssertThrowsError(try model.search(problem, StepSearch(beams: Int.max, branches: 2), by: scorer))
   }
 
   func testWhichLinesAreRight() {

@@ -16,19 +16,25 @@ public struct ReasoningCorpus: Hashable, Sendable, Codable {
   /// The corpus of a seed.
   public init(seed: UInt64 = 1) { self.seed = seed }
 
-  /// The first `count` problems of a part, all different.
+  /// The first `count` problems of a part, all different; fewer where there are no more of a level.
   ///
   /// - Parameter level: only problems of so many sums; all levels alike when `nil`.
   public func problems(_ count: Int, _ part: Part, level: Int? = nil) -> [ReasoningProblem] {
     var random = RandomStream(seed: seed, stream: part == .training ? 2 : 3)
     var seen: Set<String> = []
     var problems: [ReasoningProblem] = []
-    while problems.count < count {
+    var repetitions = 0
+    while problems.count < count, repetitions < Self.patience {
       let problem = Self.draw(part, level: level, using: &random)
-      if seen.insert(problem.identity).inserted { problems.append(problem) }
+      let isNew = seen.insert(problem.identity).inserted
+      if isNew { problems.append(problem) }
+      repetitions = isNew ? 0 : repetitions + 1
     }
     return problems
   }
+
+  /// After so many known problems in a row there are hardly any others.
+  private static let patience = 1000
 
   static func draw(_ part: Part, level: Int? = nil, using random: inout RandomStream) -> ReasoningProblem {
     while true {

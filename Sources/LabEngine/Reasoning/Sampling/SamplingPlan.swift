@@ -20,8 +20,9 @@ public struct SamplingPlan: Hashable, Sendable {
   }
 
   func validate() throws {
-    guard (1...100_000).contains(samples) else {
-      throw ReasoningError.invalid("the number of samples lies between 1 and 100000, not at \(samples)")
+    // They are written side by side, each with keys and values of its own.
+    guard (1...4096).contains(samples) else {
+      throw ReasoningError.invalid("the number of samples lies between 1 and 4096, not at \(samples)")
     }
     try budget.validate()
     try SamplingSettings(temperature: temperature).validate()

@@ -37,9 +37,10 @@ public struct StepSearch: Hashable, Sendable {
   }
 
   func validate() throws {
-    guard (1...1000).contains(beams), (1...1000).contains(branches) else {
+    guard beams >= 1, branches >= 1, beams <= 4096 / branches else {
       throw ReasoningError.invalid(
-        "a search needs 1 to 1000 beams and branches, not \(beams) and \(branches)")
+        "a search has 1 beam and 1 branch or more and at most 4096 lines at a time, not \(beams) · \(branches)"
+      )
     }
     try budget.validate()
     try SamplingSettings(temperature: temperature).validate()

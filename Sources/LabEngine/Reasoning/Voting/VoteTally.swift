@@ -57,7 +57,7 @@ public struct VoteTally<Answer: Hashable & Sendable>: Sendable {
   }
 }
 
-/// What a vote says when several answers share the first place.
+/// What a vote says when several answers share the first place: when their weights are equal to the last bit.
 public enum TieRule: Hashable, Sendable {
   /// The one that was given first. Of unordered samples that is one at random, and no score decides it.
   case first

@@ -14,7 +14,7 @@ public enum PreferenceError: Error, Equatable, CustomStringConvertible {
   case noPairs
   /// The loss has no finite value where a completion is certain.
   case certainCompletion(name: String)
-  /// A row of a file cannot be used.
+  /// A row cannot be used; its line is counted from 1, and 0 for a row that stands in no file.
   case badRow(line: Int, field: String, reason: String)
 
   /// A sentence that says what to change.
@@ -35,7 +35,7 @@ public enum PreferenceError: Error, Equatable, CustomStringConvertible {
     case .certainCompletion(let name):
       "\(name) has a mean log-probability of 0 or more, where its odds are infinite"
     case .badRow(let line, let field, let reason):
-      "line \(line), \(field): \(reason)"
+      (line > 0 ? "line \(line), " : "") + "\(field): \(reason)"
     }
   }
 }

@@ -134,6 +134,9 @@ final class ReturnDataTests: XCTestCase {
     XCTAssertThrowsError(try PreferenceRow.rows(jsonLines: good + "\n" + good.dropLast())) {
       guard case .badRow(2, "row", _)? = $0 as? PreferenceError else { return XCTFail("\($0)") }
     }
+    XCTAssertThrowsError(try PreferenceRow(prompt: "p", chosen: "a", rejected: "a", reason: "r")) {
+      XCTAssertEqual("\($0)", "rejected: it is the chosen answer again, so nothing is preferred")
+    }
     XCTAssertThrowsError(try PreferenceRow.rows(jsonLines: "\n \n")) {
       XCTAssertEqual($0 as? PreferenceError, .noPairs)
     }

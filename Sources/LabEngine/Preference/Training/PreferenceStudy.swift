@@ -4,8 +4,12 @@ import LabKernels
 /// there are cores.
 ///
 ///     let study = PreferenceStudy(of: sft, on: pairs, heldOut: heldOutPairs, questions: questions, with: tokenizer)
-///     let outcomes = try study.run([0.05, 0.5, 5].map { PreferenceSettings(loss: .dpo(beta: $0)) })
+///     let schedule = LearningRateSchedule(peak: 2e-4, warmup: 5)
+///     let outcomes = try study.run(
+///       [0.05, 0.2, 1, 5].map { PreferenceSettings(loss: .dpo(beta: $0), schedule: schedule) })
 ///     outcomes[0].margin; outcomes[0].report.divergence; outcomes[0].report.winRate
+///
+/// A β shows where a run goes far enough to feel it: at the default rate, forty steps end before most of them differ.
 public struct PreferenceStudy: Sendable {
   /// What every run begins as, and is compared with.
   public let reference: Transformer

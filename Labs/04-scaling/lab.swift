@@ -423,11 +423,11 @@ display(
 //
 // How can that be? The interval asks what the law would be if *these runs* were drawn again. It does not ask
 // whether the formula is right, and the picture shows that it is not quite. In the middle, where model and text fit
-// each other, all lie on the law. In the corners they do not: the smallest models, and those that read least, lie
-// up to 3 % above it or 2 % below. A sum of two powers is not how these losses fall. It is a good description where
-// there are many runs, and E is whatever makes it one. (Why do these models stay above the entropy? Two suspects:
-// rows of the table so rare that they take ever longer to learn, and a recipe for training that is the same for
-// all. Neither is in the formula.)
+// each other, all lie on the law. At the edges they do not: the smallest budget and the smallest models lie up to 3
+// % above it, large models that read little up to 2 % below. A sum of two powers is not how these losses fall. It
+// is a good description where there are many runs, and E is whatever makes it one. (Why do these models stay above
+// the entropy? Two suspects: rows of the table so rare that they take ever longer to learn, and a recipe for
+// training that is the same for all. Neither is in the formula.)
 //
 // So E is **where runs like these are heading**, within reach of what was tried. It is not the entropy of the text.
 // On real text there is no table to look it up in, and a published E has the same standing: it is the number that
@@ -477,8 +477,8 @@ print(
 // apart: a law that was fitted well can be trusted a step ahead of its runs. What it says of infinity is a figure
 // of speech.
 //
-// (The intervals are wide for what is hit so well. They hold the residuals of *all* runs, also of those in the
-// corners. Intervals can be too careful, too.)
+// (The intervals are wide for what is hit so well. They hold the residuals of *all* runs, also of those at the
+// edges. Intervals can be too careful, too.)
 
 // %% [notes]
 // Stop before the cell and collect bets. Afterwards ask which is worth more to the board: a floor that is right, or
@@ -609,7 +609,7 @@ if let bytes = try RealData.read("scaling/chinchilla-figure4.csv") {
   )
 } else {
   print(
-    "The 245 points are not here. `labs data chinchilla-figure4` says where to get them, and where to put them."
+    "The 245 points are not here: `labs data chinchilla-figure4` says where to get them."
   )
 }
 

@@ -417,7 +417,7 @@ display(
   })
 
 // %% [markdown]
-// The law describes 82 runs with five numbers, most of them to a quarter of a percent. And its floor is **wrong**:
+// The law describes 82 runs with five numbers, half of them to a quarter of a percent. And its floor is **wrong**:
 // 1.796, where the truth is 1.745. That is 3 %, which sounds harmless, until one looks at the interval: 1.788 to
 // 1.802. By what the resampled fits say, the truth is out of the question.
 //

@@ -24,11 +24,11 @@ import LabNotebook
 // runs it on yours.
 
 // %% [notes]
-// Two times 90 minutes in front of a class, without the exercises; sections 1 to 6 are the first half. Cells tagged
-// `.demo` are the ones to run live. The lesson trains about twenty small policies and takes two minutes of
-// computing; run it once before the class. Predictions that most hands get wrong: section 3 on what imitation
-// copies, section 7 on the chosen answers' probability, section 11 on what the reward does while the win rate
-// falls.
+// Two times 90 minutes in front of a class, without the exercises; sections 1 to 7 are the first half. Cells tagged
+// `.demo` are the ones to run live. The lesson trains about twenty small policies and takes some two and a half
+// minutes of one core; run it once before the class. Predictions that most hands get wrong: section 3 on what
+// imitation copies, section 7 on the chosen answers' probability, section 11 on what the reward does while the win
+// rate falls.
 
 // %% [markdown]
 // ## 1. A question, an answer, a verifier
@@ -90,7 +90,8 @@ display(
 // ## 2. How likely is an answer?
 // A language model reads tokens and gives, after each, one number for every token that may come next: the *logits*.
 // The softmax makes probabilities of them. We need their logarithms: a whole answer's probability is a product of
-// fifty numbers below one, and its logarithm is a sum that no computer minds.
+// fifty numbers below one, and its logarithm is a sum that no computer minds. (Natural logarithms, as everywhere in
+// this lab; their unit is the nat, see lab 02.)
 
 // %% [predict] Logits 2, 1 and −1. Add 1,000 to all three: what happens to the log-probabilities? And to a computer that takes exp, divides, and takes the log?
 
@@ -296,7 +297,7 @@ let broken = [
   ("equal answers", good.replacing(" I have …", with: " Damage is …")),
   ("an empty answer", good.replacing(" I have …", with: "")),
   ("a number for a text", good.replacing(#"" Damage is …""#, with: "1")),
-  ("no JSON object", String(good.dropLast())),
+  ("a list, not an object", "[1, 2]"),
 ]
 func refusal<Answer>(_ body: () throws -> Answer) -> String {
   do {
@@ -682,8 +683,8 @@ print(
 
 // %% [markdown]
 // The first loss is log 2, as it must be. From then on the margin grows, and nearly all of it comes from *below*:
-// the rejected answers lose several nats, the chosen ones gain about half a nat. They have little to gain, being
-// likely answers already. (Section 8 has a run in which they lose as well, and the loss does not mind.)
+// the rejected answers lose several nats, the chosen ones gain less than one. They have little to gain, being
+// likely answers already, and nothing in the loss asks that they should.
 //
 // Is that more than memory? A hundred pairs were held out, whose questions the training never saw. *Accuracy* is
 // the share of them in which the chosen answer has the larger implicit reward; equal ones count half.
@@ -722,15 +723,23 @@ for (name, report) in [("SFT", sftReport), ("DPO", policyReport)] {
     "\(name): win rate \(percent(report.winRate)), give or take \(percent(standardError(report.winRate, of: report.samples.count)));",
     String(format: "KL %.2f nats an answer, %.1f tokens long", report.divergence, report.length))
 }
+for givesEvidence in [true, false] {
+  let answers = sftReport.samples.filter { $0.verdict.givesEvidence == givesEvidence }
+  let right = answers.count { $0.verdict.decidesRightly }
+  print(
+    "SFT, \(givesEvidence ? "with" : "without") the right evidence in front: \(right) of \(answers.count) decisions right"
+  )
+}
 
 // %% [markdown]
-// Nearly all pairs are ranked rightly, and still one answer in several fails. Ranking two given answers is one
-// thing, writing a third is another. Look at what has changed: evidence, policy and claims, which is just what the
-// pairs were about. Decisions have hardly changed, and how should they? No rejected answer in our rows decides
-// wrongly. What pairs do not show, they do not teach; section 12 makes a point of it.
+// Every pair is ranked rightly, and still one answer in ten fails. Ranking two given answers is one thing, writing
+// a third is another. What the pairs were about has changed most: evidence, policy and claims. Decisions have
+// become better as well, although no rejected answer in our rows decides wrongly. The last two lines suggest why:
+// even the SFT model decides better where it has put the right evidence down first. That came as a gift. What pairs
+// do not show, they do not teach; section 12 makes a point of it.
 //
-// The price was about a nat of KL for a whole answer, so the policy is still near where it began. Read some of what
-// it writes:
+// The price was less than a nat of KL for a whole answer, so the policy is still near where it began. Read some of
+// what it writes:
 
 // %% Answers before and after {#samples .demo}
 let telling = zip(sftReport.samples, policyReport.samples).filter { $0.0.text != $0.1.text }.prefix(4)
@@ -757,6 +766,386 @@ print(
 //
 // **Build 05.8** (`preferenceFigures`).
 
+// %% [notes]
+// The second half begins here. Ask for the winner of the sweep before it runs: many will name the largest margin.
+
+// %% [markdown]
+// ## 8. The leash: β
+// β enters twice: as the price of distance and as the width of the bend. Train the same pairs with four values of
+// it, all else equal, and with four times the learning rate, so that the leash has something to hold.
+
+// %% [predict] Four runs with β from 0.05 to 5. Which goes furthest from the reference? And which writes the best answers?
+
+// %% β swept {#sweep .demo}
+let study = PreferenceStudy(
+  of: sft, on: Array(pairs.prefix(320)), heldOut: heldOutPairs, questions: questions, with: text)
+func settings(_ loss: PreferenceLoss, peak: Float = 1e-4, steps: Int = 20) -> PreferenceSettings {
+  PreferenceSettings(loss: loss, steps: steps, schedule: LearningRateSchedule(peak: peak, warmup: 5))
+}
+let sweptBetas = [0.05, 0.2, 1, 5]
+let sweep = try study.run(sweptBetas.map { settings(.dpo(beta: $0), peak: 2e-4, steps: 25) })
+func outcomeRow(_ name: String, _ outcome: PreferenceStudy.Outcome) -> [String] {
+  [
+    name, String(format: "%.1f", outcome.margin), percent(outcome.accuracy),
+    String(format: "%+.1f", mean(outcome.heldOut.map(\.chosenLogRatio))),
+    String(format: "%+.1f", mean(outcome.heldOut.map(\.rejectedLogRatio))),
+    String(format: "%.1f", outcome.report.divergence), percent(outcome.report.winRate),
+    percent(outcome.report.share(\.verdict.hasFormat)), String(format: "%.1f", outcome.report.length),
+  ]
+}
+let outcomeHeadings = ["margin", "accuracy", "chosen", "rejected", "KL", "win rate", "form kept", "tokens"]
+display(Table(["β"] + outcomeHeadings, zip(sweptBetas, sweep).map { outcomeRow(formatNumber($0), $1) }))
+display(
+  LinePlot("What β holds", x: .log("β"), y: .log("nats")) {
+    Series("margin of held-out pairs", x: sweptBetas, y: sweep.map(\.margin))
+    Series("KL from the reference, an answer", x: sweptBetas, y: sweep.map(\.report.divergence))
+  })
+
+// %% [markdown]
+// Every run ranks every held-out pair rightly. With β = 0.05 the margin is the largest, and the policy the worst:
+// it has gone more than four nats, and four answers in ten have lost their form. With β = 1 the margin is 12, the
+// KL one nat, and nine answers in ten pass. (The difference to β = 5 is no more than 120 questions can tell.) To a
+// small β no margin is ever large enough. So it goes on, and pays with whatever the pairs do not speak of, such as
+// the form.
+//
+// The chosen answers, too, have hardly gained with β = 0.05. Where training goes on, they often become *less*
+// likely than they were, together with the rejected ones: that has been seen in large models many times (Pal et al.
+// 2024, Razin et al. 2024), and the margin does not show it.
+//
+// β does not do this alone. In section 7 it was 0.1, and a quarter of the learning rate and more steps went less
+// far. Judge a run by its KL and by what the policy writes, whatever the constants.
+
+// %% [markdown]
+// ## 9. Variants
+// DPO has many relatives. All see the same pairs, and most see only h:
+//
+// - **conservative DPO** (Mitchell 2023) supposes that a share ε of the labels is wrong: −(1 − ε) log σ(βh) − ε log
+//   σ(−βh);
+// - **IPO** (Azar et al. 2023) wants the margin 1/(2β) and not more: (h − 1/(2β))²;
+// - the **hinge** (Zhao et al. 2023) is a straight arm with an end: max(0, 1 − βh);
+// - **KTO** (Ethayarajh et al. 2024) needs no pairs: each answer, desirable or not, is judged by itself;
+// - **ORPO** (Hong et al. 2024) has no reference: it imitates the chosen answer and adds a term of odds;
+// - **SimPO** (Meng et al. 2024) has none either: it compares means a token, and wants a distance γ between them.
+
+// %% [predict] A pair with margin 60 nats, β = 0.1: which of DPO, conservative DPO, IPO and hinge push it back?
+
+// %% Four losses of one margin {#shapes .demo}
+let ofMargin: [(String, PreferenceLoss)] = [
+  ("DPO", .dpo(beta: 0.1)), ("conservative DPO, ε = 0.1", .conservativeDPO(beta: 0.1, flipped: 0.1)),
+  ("IPO", .ipo(beta: 0.1)), ("hinge", .hinge(beta: 0.1)),
+]
+func value(_ loss: PreferenceLoss, margin h: Double) throws -> Double {
+  let pair = try PairLogProbabilities(
+    policyChosen: -100 + h / 2, policyRejected: -100 - h / 2, referenceChosen: -100, referenceRejected: -100)
+  return try loss.evaluate(pair).value
+}
+let shapes = try ofMargin.map { _, loss in
+  let atZero = try value(loss, margin: 0)
+  return try margins.map { try value(loss, margin: $0) / atZero }
+}
+display(
+  LinePlot("Loss against margin, β = 0.1", x: "margin h, nats", y: .linear("loss, in losses at h = 0", 0...4))
+  {
+    for (index, shape) in shapes.enumerated() { Series(ofMargin[index].0, x: margins, y: shape) }
+  })
+let fineMargins = stride(from: 0.0, through: 60, by: 0.5).map { $0 }
+for (name, loss) in ofMargin {
+  let values = try fineMargins.map { try value(loss, margin: $0) }
+  let lowest = values.indices.min { values[$0] < values[$1] } ?? 0
+  print("\(name): lowest at a margin of \(formatNumber(fineMargins[lowest]))")
+}
+let (knownPair, equalPair) = try (scored(pair), scored(untrained))
+let variants: [(String, PreferenceLoss)] =
+  ofMargin + [
+    ("KTO", .kto(beta: 0.1)), ("ORPO, λ = 1", .orpo(lambda: 1)),
+    ("SimPO, β = 2, γ = 1", .simPO(beta: 2, gamma: 1)),
+  ]
+display(
+  Table(
+    of: variants, title: "The pair of section 6, each answer one token"
+  ) {
+    Column("loss") { $0.0 }
+    Column("needs") { $0.1.usesReference ? "reference" : "the policy alone" }
+    Column("of the pair") { variant in
+      (try? variant.1.evaluate(knownPair).value).map { String(format: "%.6f", $0) } ?? "–"
+    }
+    Column("before training") { variant in
+      (try? variant.1.evaluate(equalPair).value).map { String(format: "%.6f", $0) } ?? "–"
+    }
+  })
+print("your ipoLoss of the pair: \(formatNumber(try ipoLoss(pair, 0.1)))")
+
+// %% [markdown]
+// IPO pushes it back, and so does conservative DPO, gently. (The hinge is flat from 10 on, and DPO still falls at
+// 60, by next to nothing.) IPO wants 1/(2β) = 5 nats and treats what is beyond like what is missing: no pair,
+// however well learned, can be learned for ever. Conservative DPO wants the margin at which a tenth of the labels
+// would be wrong. That is the remedy for the wrong click in section 6: without it a policy has to explain even
+// that.
+//
+// **Build 05.9** (`ipoLoss`).
+//
+// ### The same pairs
+// All seven with the constants above, and with the learning rate and the 25 steps of section 8.
+
+// %% [predict] Which of the seven, on the same pairs with the same steps, raises the win rate most? And which makes the chosen answers likelier?
+
+// %% Seven losses, the same pairs {#variants .demo}
+let variantOutcomes = try study.run(variants.map { settings($0.1, peak: 2e-4, steps: 25) })
+display(
+  Table(
+    ["loss"] + outcomeHeadings,
+    [
+      [
+        "SFT", "0.0", "–", "0.0", "0.0", "0.0", percent(sftReport.winRate),
+        percent(sftReport.share(\.verdict.hasFormat)), String(format: "%.1f", sftReport.length),
+      ]
+    ]
+      + zip(variants, variantOutcomes).map { outcomeRow($0.0.0, $0.1) }))
+display(
+  ScatterPlot("How far, and how good", x: "KL from the reference, nats an answer", y: .percent("win rate")) {
+    Series("SFT", [(0.0, sftReport.winRate)])
+    for (variant, outcome) in zip(variants, variantOutcomes) {
+      Series(variant.0, [(outcome.report.divergence, outcome.report.winRate)])
+    }
+  })
+
+// %% [markdown]
+// All of them rank all held-out pairs rightly, so look at the rest. IPO stops where it said it would: a margin of
+// 4.8 nats, where 1/(2β) = 5, and less than a nat of KL. The hinge lets go of each pair that has reached 10, KTO
+// lets go of answers that are far on either side; both stay within 1.5 nats and keep most of the form. ORPO
+// imitates the chosen answers besides, all of them, form included, and that keeps the form without any reference.
+// DPO goes on and pays with the form, and its conservative sister does so as well: a margin of 22 is far. SimPO has
+// nothing that holds it. γ = 1 with β = 2 asks for half a nat more in each token, some 25 nats in an answer; it
+// goes furthest, and it is the only one in which the chosen answers have become less likely as well.
+//
+// Do not read a ranking out of this. The learning rate is the high one of section 8, chosen so that differences
+// show, and no constant was tuned. What carries over is the *kind* of difference: some losses are satisfied at some
+// point, others never.
+
+// %% [markdown]
+// ## 10. What else was preferred
+// A policy learns what *distinguishes* chosen from rejected answers, wanted or not. Reviewers like long answers;
+// that is known of people and of models that judge (Park et al. 2024). So let us have a desk where reviewers do: of
+// the chosen answers most say thank you, of the rejected ones few. The verifier does not care for thanks.
+
+// %% [predict] The SFT model says thank you about once in two answers. How often after DPO on these pairs, and what does it do to the win rate?
+
+// %% Thank you for your patience {#length .demo}
+let politeDesk = ReturnDesk(seed: 1, chosenThanksShare: 0.7, rejectedThanksShare: 0.1)
+let politeRows = try politeDesk.preferences(.training, 320)
+print(
+  "thanks in a chosen answer: \(formatNumber(thanks(in: politeRows.map(\.chosen)), significant: 3)), in a rejected one:",
+  formatNumber(thanks(in: politeRows.map(\.rejected)), significant: 3), "and at most",
+  Int(politeRows.map { thanks(in: [$0.chosen]) }.max() ?? 0))
+let politeStudy = try PreferenceStudy(
+  of: sft, on: text.pairs(politeRows),
+  heldOut: text.pairs(politeDesk.preferences(.heldOut, 100)), questions: questions, with: text)
+let politeLosses: [(String, PreferenceLoss)] = [
+  ("DPO", .dpo(beta: 0.1)), ("SimPO", .simPO(beta: 2, gamma: 1)),
+]
+let polite = try politeStudy.run(politeLosses.map { settings($0.1) })
+func thanks(in texts: [String]) -> Double {
+  mean(texts.map { Double($0.components(separatedBy: ReturnAnswer.thankYou).count - 1) })
+}
+func thanks(_ report: PolicyReport) -> Double { thanks(in: report.samples.map(\.text)) }
+func lengthRow(_ name: String, _ scored: [PairLogProbabilities], _ report: PolicyReport) throws -> [String] {
+  let bias = try LengthBias(of: scored)
+  return [
+    name, percent(bias.chosenIsLonger), String(format: "%+.1f", bias.meanDifference),
+    bias.correlation.map { String(format: "%+.2f", $0) } ?? "–", String(format: "%.1f", report.length),
+    String(format: "%.2f", thanks(report)), percent(report.share(\.verdict.hasFormat)),
+    percent(report.winRate),
+  ]
+}
+display(
+  Table(
+    ["trained on", "chosen longer", "by tokens", "correlation", "tokens", "thanks", "form", "win rate"],
+    try [
+      [
+        "nothing (SFT)", "–", "–", "–", String(format: "%.1f", sftReport.length),
+        String(format: "%.2f", thanks(sftReport)), percent(sftReport.share(\.verdict.hasFormat)),
+        percent(sftReport.winRate),
+      ],
+      lengthRow("the pairs of section 7", heldOutScores, policyReport),
+    ] + zip(politeLosses, polite).map { try lengthRow("polite pairs, \($0.0)", $1.heldOut, $1.report) }))
+
+// %% [markdown]
+// *Correlation* is that of a pair's margin with the number of tokens by which its chosen answer is longer. It is a
+// poor witness: which flaw was rejected matters more to a margin, and an answer that claims a label is the longer
+// one. What the policy *writes* says it plainly. The SFT model said thank you in half of its answers, or twice in a
+// fourth. Now it is nearly three times in each, more than in the chosen answers themselves, and answers are half as
+// long again. Of the evidence and the thanks the policy learned both, and no loss could tell it which of them was
+// meant.
+//
+// Nor do means help, as one might hope. SimPO takes means a token, and thanks all the same: a phrase whose tokens
+// are nearly certain raises a mean as well. What helps is to look, and then to balance the pairs, so that in as
+// many of them the rejected answer is the polite one.
+
+// %% [markdown]
+// ## 11. A reward, and how it is hacked
+// Now the other way, the one with a reward model. Ours is small: the SFT model reads an answer, the mean of its
+// last hidden states is 128 numbers, and the reward is a weighted sum of them, fitted by Bradley and Terry's loss
+// to the polite pairs of the last section.
+
+// %% [predict] Which answer to the lamp's owner will the judge like best: the right one, the right one with a thank you, or with eight of them?
+
+// %% The judge {#judge .demo}
+let judge = try RewardModel(reading: sft, preferring: politeStudy.pairs)
+print(
+  "the judge is right about \(percent(try judge.accuracy(on: politeStudy.heldOut))) of the held-out pairs")
+display(
+  Table(
+    ["answer to the lamp's owner", "reward", "passes"],
+    try [("right", 0), ("right, one thank you", 1), ("right, four", 4), ("right, eight", 8)].map {
+      name, thanks in
+      let answer = ReturnAnswer(to: lamp, thanks: thanks).text
+      let reward = try judge.rewards(of: [text.pair(lamp.prompt, answer)])[0]
+      return [name, String(format: "%+.2f", reward), ReturnVerdict(on: answer, to: lamp).passes ? "✓" : "✗"]
+    }
+      + [ReturnAnswer.Flaw.claimsLabel, .skipsEvidence].map { flaw in
+        let answer = ReturnAnswer(to: lamp, flaws: [flaw]).text
+        let reward = try judge.rewards(of: [text.pair(lamp.prompt, answer)])[0]
+        return [
+          flaw.rawValue, String(format: "%+.2f", reward),
+          ReturnVerdict(on: answer, to: lamp).passes ? "✓" : "✗",
+        ]
+      }))
+
+// %% [markdown]
+// The judge ranks the held-out pairs without fail. And look how it gets there: every further thank you earns
+// something, and with eight of them the right answer is worth far more than without. In no row did anybody say it
+// more than three times. Beyond that nobody asked the reviewers; the judge merely goes on along a straight line.
+//
+// Now a *policy gradient*: let the policy write four answers to a question, score them, and make those likelier
+// that did better than the other three (REINFORCE, Williams 1992, with the mean of the others as the baseline,
+// Ahmadian et al. 2024). From each reward β · log π/π_ref is taken: the leash.
+
+// %% [predict] Now maximise that reward, forty steps, without a leash (β = 0) and with one (β = 1). What becomes of the reward, and of the win rate?
+
+// %% With and without the leash {#hack .demo}
+func optimised(leash: Double) throws -> PolicyGradientTrainer {
+  let settings = PolicyGradientSettings(leash: leash, steps: 40)
+  var trainer = try PolicyGradientTrainer(sft, on: desk.questions(.training, 400), with: text, settings) {
+    written in
+    try judge.rewards(of: written.map(\.answer))
+  }
+  let bar = ProgressBar("leash \(formatNumber(leash))")
+  try trainer.run { bar.update(Double($0.step) / Double(settings.steps)) }
+  return trainer
+}
+let gradients = try [0.0, 1].map(optimised)
+func smoothed(_ values: [Double]) -> [Double] {
+  values.indices.map { mean(Array(values[max(0, $0 - 4)...$0])) }
+}
+let measures: [(String, KeyPath<PolicyGradientProgress, Double>)] = [
+  ("Reward", \.reward), ("Win rate", \.winRate),
+]
+for (title, measure) in measures {
+  display(
+    LinePlot("\(title) of the answers that the policy writes", x: "step", y: "mean of the last five steps") {
+      for trainer in gradients {
+        Series(
+          "β = \(formatNumber(trainer.settings.leash))",
+          smoothed(trainer.progress.map { $0[keyPath: measure] }))
+      }
+    })
+}
+let gradientReports = try gradients.map {
+  try PolicyReport(of: $0.policy, reference: sft, on: questions, with: text)
+}
+func rewards(_ report: PolicyReport) throws -> Double {
+  mean(
+    try judge.rewards(
+      of: report.samples.map {
+        try PromptedAnswer(prompt: text.prompt($0.question.prompt), answer: $0.tokens)
+      }))
+}
+display(
+  Table(
+    ["policy", "reward", "KL", "tokens", "thanks", "ended", "evidence", "win rate"],
+    try zip(["SFT", "no leash", "leash β = 1"], [sftReport] + gradientReports).map { name, report in
+      [
+        name, String(format: "%+.2f", try rewards(report)), String(format: "%.1f", report.divergence),
+        String(format: "%.1f", report.length), String(format: "%.2f", thanks(report)),
+        percent(report.share(\.hasEnded)),
+        percent(report.share(\.verdict.givesEvidence)), percent(report.winRate),
+      ]
+    }))
+for (name, report) in zip(["without the leash", "with it"], gradientReports) {
+  let written = report.samples[0].text
+  print("\(name):\(written.prefix(200))\(written.count > 200 ? " …" : "")")
+}
+
+// %% [markdown]
+// For about fifteen steps reward and win rate rise together: what the judge likes is mostly what was meant. Then
+// the policy finds the thanks. The reward goes on rising as if nothing had happened, and in the end no answer
+// passes: nearly all are thanks until they are cut off at 120 tokens, seven of them on average, twelve nats from
+// where the policy began. This is *reward hacking*. Gao et al. (2022) measured the turning point for reward models
+// of many sizes: the reward that is optimised rises, the one that was meant rises at first, and then falls.
+//
+// The leash did not know what was meant either. It only made every nat cost something, and a policy that stays
+// within about one nat of the reference stays where the judge has seen answers. The reward it earns is much
+// smaller, and three answers in four pass. It says thank you more than twice as often as before, though: a leash
+// makes hacking dearer, it does not cure the judge. For that, somebody has to look at what the policy writes now
+// and compare again.
+
+// %% [notes]
+// Before the two curves are shown, ask at which step the class would have stopped, seeing the reward alone.
+
+// %% [markdown]
+// ## 12. What preferences cannot teach
+// On Monday the shop changes its policy: fourteen days instead of thirty. The reviewers know, and all answers that
+// they compare from now on, chosen and rejected ones, decide by the new limit. So the new rule stands in every row,
+// twice. (What was rejected, in all of them, is the claim of a label.)
+
+// %% [predict] DPO on 320 such rows. Of held-out returns with 15 to 30 days and a broken thing, how many does the policy now refuse?
+
+// %% A fact is not a preference {#fact .demo}
+let newDays = 14
+let mondayDesk = ReturnDesk(seed: 1, claimShare: 0, skipShare: 0, namelessShare: 0, mostDays: newDays)
+func mondayPairs(_ part: CourseCorpus.Part, _ count: Int) throws -> [TokenizedPreference] {
+  try text.pairs(mondayDesk.preferences(part, count, rejecting: [.claimsLabel]))
+}
+let mondayRow = try mondayDesk.preferences(.training, 1, rejecting: [.claimsLabel])[0]
+print("chosen:  \(firstLine(mondayRow.chosen))\nrejected:\(firstLine(mondayRow.rejected))")
+let between = desk.questions(.heldOut, 600).filter {
+  $0.damageIsConfirmed && $0.days > newDays && $0.days <= ReturnPolicy.mostDays
+}
+let mondayStudy = try PreferenceStudy(
+  of: sft, on: mondayPairs(.training, 320), heldOut: mondayPairs(.heldOut, 100), questions: between,
+  with: text)
+let mondayDPO = try mondayStudy.run([settings(.dpo(beta: 0.1))])[0]
+var lesson = try Demonstrations(mondayDesk.demonstrations(320), with: text).trainer(
+  for: sft,
+  TrainingSettings(
+    steps: 30, batchSize: 8, context: 256, schedule: LearningRateSchedule(peak: 5e-4, warmup: 3),
+    spikeGuard: nil))
+try lesson.run { _, _ in .goOn }
+display(
+  Table(
+    ["policy", "accuracy on pairs", "decides by 14", "evidence says 14", "claims nothing"],
+    try [
+      ("SFT", sft, "–"), ("DPO on 320 pairs", mondayDPO.policy, percent(mondayDPO.accuracy)),
+      ("SFT on 320 right answers", lesson.model, "–"),
+    ].map { name, model, accuracy in
+      let report = try PolicyReport(of: model, on: between, with: text, mostDays: newDays)
+      return [
+        name, accuracy, percent(report.share(\.verdict.decidesRightly)),
+        percent(report.share(\.verdict.givesEvidence)),
+        percent(report.share(\.verdict.claimsNothing)),
+      ]
+    }, title: "\(between.count) held-out returns of broken things after 15 to 30 days"))
+
+// %% [markdown]
+// Practically none, and yet it ranks all held-out pairs rightly. The new limit stands in both answers of every row,
+// so it is pushed up with the one and down with the other, and cancels, just as the prompt did in section 6. The
+// policy has learned what the pairs *differ* in: it claims fewer labels. Thirty steps of imitation of as many right
+// answers, on the other hand, and nine decisions in ten are by the new rule.
+//
+// So preferences are for *how*, and what is true has to be shown. Pairs that differ in the fact itself do pull at
+// it, in the words that they hold; whether the rule behind the words is learned from them is a good thing to try
+// (see below).
+
 // %% [markdown]
 // ## 13. What a small desk cannot tell you
 // Our policy has half a million weights, its questions come from a grammar, and a program wrote both answers of
@@ -764,15 +1153,16 @@ print(
 //
 // - **The verifier.** It knows the truth, always. On a real task win rates come from people or from other models,
 //   who have tastes of their own.
-// - **Clean pairs.** Our rejected answers have exactly one flaw each, and no reviewer errs. Real labels disagree in
-//   a quarter or more of the cases (Ouyang et al. 2022 report that their labellers agreed with each other about 73
-//   % of the time).
+// - **Clean pairs.** Our rejected answers have exactly one flaw each, and no reviewer errs. Real people disagree:
+//   the labellers of Ouyang et al. (2022) agreed with each other in about 73 of 100 comparisons.
 // - **Answers from elsewhere.** Our pairs were written by the same grammar that the SFT model imitates, so they are
 //   answers that it might have given. Pairs that are far from anything a policy would say teach less; many
 //   therefore let the policy write both answers and have them compared afresh.
+// - **The ranking of the losses.** Seven losses, one learning rate, one seed each, constants from the papers: that
+//   shows *how they differ*, and not which is best.
 // - **Size.** How a reward is hacked depends on both models' sizes; Gao et al. (2022) measured how true reward
-//   first rises and then falls as the distance from the reference grows, with coefficients that follow scaling
-//   laws.
+//   first rises and then falls as the distance from the reference grows, by formulas whose constants change
+//   smoothly with the reward model's size.
 
 // %% [markdown]
 // ## Check and extend
@@ -781,6 +1171,7 @@ print(
 // To go further:
 // - Throw the agents' impure answers out and imitate the rest, or imitate the chosen answers of the pairs. How near
 //   does that come to DPO, and what does it need that pairs do not?
+// - Repeat the table of section 9 with the settings of section 7. Which differences are left? Then tune each loss.
 // - Swap chosen and rejected in every tenth row, and train DPO and conservative DPO on them. When does ε pay?
 // - Let the policy write its own pairs: two answers to each question, judged by the verifier. Train on those, and
 //   again on what it writes then.
@@ -811,6 +1202,10 @@ print(
 //   https://arxiv.org/abs/2403.07691
 // - Meng, Xia, Chen: SimPO: Simple Preference Optimization with a Reference-Free Reward. 2024.
 //   https://arxiv.org/abs/2405.14734
+// - Pal et al.: Smaug: Fixing Failure Modes of Preference Optimisation with DPO-Positive. 2024.
+//   https://arxiv.org/abs/2402.13228
+// - Razin et al.: Unintentional Unalignment: Likelihood Displacement in Direct Preference Optimization. 2024.
+//   https://arxiv.org/abs/2410.08847
 // - Park et al.: Disentangling Length from Quality in Direct Preference Optimization. 2024.
 //   https://arxiv.org/abs/2403.19159
 // - Ahmadian et al.: Back to Basics: Revisiting REINFORCE-Style Optimization for Learning from Human Feedback.

@@ -935,8 +935,9 @@ let politeDesk = ReturnDesk(seed: 1, chosenThanksShare: 0.7, rejectedThanksShare
 let politeRows = try politeDesk.preferences(.training, 320)
 print(
   "thanks in a chosen answer: \(formatNumber(thanks(in: politeRows.map(\.chosen)), significant: 3)), in a rejected one:",
-  formatNumber(thanks(in: politeRows.map(\.rejected)), significant: 3), "and at most",
-  Int(politeRows.map { thanks(in: [$0.chosen]) }.max() ?? 0))
+  formatNumber(thanks(in: politeRows.map(\.rejected)), significant: 3))
+let mostThanks = politeRows.flatMap { [$0.chosen, $0.rejected] }.map { thanks(in: [$0]) }.max() ?? 0
+print("the most in any of them: \(formatNumber(mostThanks))")
 let politeStudy = try PreferenceStudy(
   of: sft, on: text.pairs(politeRows),
   heldOut: text.pairs(politeDesk.preferences(.heldOut, 100)), questions: questions, with: text)
@@ -1013,8 +1014,9 @@ display(
 
 // %% [markdown]
 // The judge ranks the held-out pairs without fail. And look how it gets there: every further thank you earns
-// something, and with eight of them the right answer is worth far more than without. In no row did anybody say it
-// more than three times. Beyond that nobody asked the reviewers; the judge merely goes on along a straight line.
+// something, if less and less, and with eight of them the right answer is worth far more than without. In no row
+// did anybody say it more than three times. Beyond that nobody asked the reviewers, and the judge goes on by
+// itself.
 //
 // Now a *policy gradient*: let the policy write four answers to a question, score them, and make those likelier
 // that did better than the other three (REINFORCE, Williams 1992, with the mean of the others as the baseline,
@@ -1137,10 +1139,10 @@ display(
     }, title: "\(between.count) held-out returns of broken things after 15 to 30 days"))
 
 // %% [markdown]
-// Practically none, and yet it ranks all held-out pairs rightly. The new limit stands in both answers of every row,
-// so it is pushed up with the one and down with the other, and cancels, just as the prompt did in section 6. The
-// policy has learned what the pairs *differ* in: it claims fewer labels. Thirty steps of imitation of as many right
-// answers, on the other hand, and nine decisions in ten are by the new rule.
+// None, where it was a few before; and yet it ranks all held-out pairs rightly. The new limit stands in both
+// answers of every row, so it is pushed up with the one and down with the other, and cancels, just as the prompt
+// did in section 6. The policy has learned what the pairs *differ* in: it hardly claims labels any more. Thirty
+// steps of imitation of as many right answers, on the other hand, and nine decisions in ten are by the new rule.
 //
 // So preferences are for *how*, and what is true has to be shown. Pairs that differ in the fact itself do pull at
 // it, in the words that they hold; whether the rule behind the words is learned from them is a good thing to try

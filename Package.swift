@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// The labs whose checkpoints are built; `labs new` adds to this list.
-let labNumbers = ["01", "02", "03", "04", "05", "07"]
+let labNumbers = ["01", "02", "03", "04", "05", "06", "07"]
 
 /// `LABS_PORTABLE=1` builds without any flag that SwiftPM calls unsafe and without instructions
 /// that only this machine's processor has. The engine is then slower in debug builds.

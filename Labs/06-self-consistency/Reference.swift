@@ -1,8 +1,10 @@
-// What the lesson calls unless it is run with --mine.
+// What the lesson calls unless it is run with --mine: the exercises, answered by the engine where it has them.
 
 import Foundation
 import LabContracts
+import LabEngine
 
+/// The engine takes the first number behind a marker; here it is what the line says, in words or not.
 func extractAnswer(_ chain: String) -> String? {
   guard let marker = chain.range(of: "answer:", options: [.caseInsensitive, .backwards]) else {
     return lastNumber(Array(chain))
@@ -36,6 +38,7 @@ private func isDigit(_ character: Character) -> Bool {
   character.wholeNumberValue.map { $0 < 10 } ?? false
 }
 
+/// The engine reads fractions and other separators, too, and leaves words aside.
 func normalizedAnswer(_ answer: String) -> String {
   var text = answer.trimmingCharacters(in: .whitespacesAndNewlines)
   if text.hasSuffix(".") { text.removeLast() }
@@ -65,68 +68,38 @@ private func digits(_ text: Substring) -> String {
 }
 
 func majorityVote(_ answers: [String?]) -> String? {
-  heaviest(answers.map { ($0, 1) })
+  (try? VoteTally(answers))?.winner()
 }
 
-/// The answer with the largest sum of weights above 0, of equals the one that has its first vote first.
-private func heaviest(_ votes: [(answer: String?, weight: Double)]) -> String? {
-  var totals: [String: Double] = [:]
-  var order: [String] = []
-  for case (let answer?, let weight) in votes where weight > 0 {
-    if totals[answer] == nil { order.append(answer) }
-    totals[answer, default: 0] += weight
-  }
-  let most = totals.values.max()
-  return order.first { totals[$0] == most }
-}
-
+/// The engine adds weights as they are; logarithms are brought near 0 before.
 func weightedVote(_ answers: [String?], _ logWeights: [Double]) throws -> String? {
   try require(answers.count == logWeights.count, else: .unequalLengths)
   // NaN is not below anything.
   try require(logWeights.allSatisfy { $0 < .infinity }, else: .invalidScore)
   let votes = zip(answers, logWeights).filter { $0 != nil && $1 > -.infinity }
-  // Only relations between weights count, so that the largest may be 1.
-  let largest = votes.map(\.1).max() ?? 0
-  return heaviest(votes.map { ($0, exp($1 - largest)) })
+  guard let largest = votes.map(\.1).max() else { return nil }
+  return try refusing { try VoteTally(votes.map(\.0), weights: votes.map { exp($0.1 - largest) }).winner() }
 }
 
 func bestOfN(_ answers: [String?], _ scores: [Double]) throws -> Int? {
   try require(answers.count == scores.count, else: .unequalLengths)
   try require(!answers.isEmpty, else: .noSamples)
   try require(!scores.contains(where: \.isNaN), else: .invalidScore)
-  let chosen = answers.indices.filter { answers[$0] != nil }
-  let highest = chosen.map { scores[$0] }.max()
-  return chosen.first { scores[$0] == highest }
+  let places = answers.indices.filter { answers[$0] != nil }
+  guard !places.isEmpty else { return nil }
+  return try refusing { places[try BestOfN.index(scores: places.map { scores[$0] })] }
 }
 
 func passAtK(_ samples: Int, _ correct: Int, _ k: Int) throws -> Double {
   try require(samples >= 1, else: .noSamples)
-  try require(correct <= samples, else: .tooManyCorrect)
-  try require(k <= samples, else: .tooManyDraws)
-  try require(correct >= 0 && k >= 1, else: .outOfRange)
-  let wrong = samples - correct
-  guard k <= wrong else { return 1 }
-  // C(wrong, k) / C(samples, k), one factor for each right sample.
-  let allWrong = (wrong..<samples).reduce(1.0) { $0 * (1 - Double(k) / Double($1 + 1)) }
-  return 1 - allWrong
+  return try refusing { try PassAtK.estimate(samples: samples, correct: correct, k: k) }
 }
 
 func voteAccuracy(_ accuracy: Double, _ voters: Int) throws -> Double {
-  try require((0...1).contains(accuracy), else: .outOfRange)
-  try require(voters >= 1, else: .noSamples)
-  guard accuracy > 0, accuracy < 1 else { return accuracy }
-  let odds = log(accuracy) - log1p(-accuracy)
-  // The logarithm of C(n, right) · p^right · (1 − p)^(n − right), from one number of right votes to the next.
-  var logChance = Double(voters) * log1p(-accuracy)
-  var sum = 0.0
-  for right in 0...voters {
-    if 2 * right > voters { sum += exp(logChance) }
-    if 2 * right == voters { sum += exp(logChance) / 2 }
-    logChance += odds + log(Double(voters - right) / Double(right + 1))
-  }
-  return sum
+  try refusing { try Binomial.majorityAccuracy(p: accuracy, voters: voters) }
 }
 
+/// The engine's rule goes on while a rival could draw level, whoever would win that tie.
 func earlyStop(_ answers: [String?]) -> Reasoning.StoppedVote {
   let samples =
     (0..<answers.count).first { isDecided(answers.prefix($0), left: answers.count - $0) }
@@ -146,6 +119,7 @@ private func isDecided(_ seen: ArraySlice<String?>, left: Int) -> Bool {
     }
 }
 
+/// The engine's rule knows no minimum but 1.
 func allocateSamples(_ accuracies: [Double], _ budget: Int, _ minimum: Int) throws -> [Int] {
   try require(accuracies.allSatisfy { (0...1).contains($0) } && minimum >= 1, else: .outOfRange)
   try require(minimum % 2 == 1, else: .evenVote)
@@ -165,16 +139,33 @@ func allocateSamples(_ accuracies: [Double], _ budget: Int, _ minimum: Int) thro
 }
 
 func wilsonInterval(_ correct: Int, _ trials: Int, _ z: Double) throws -> Reasoning.Interval {
-  try require(trials >= 1, else: .noSamples)
-  try require(correct <= trials, else: .tooManyCorrect)
-  try require(correct >= 0 && z > 0 && z.isFinite, else: .outOfRange)
-  let (n, share) = (Double(trials), Double(correct) / Double(trials))
-  let centre = share + z * z / (2 * n)
-  let reach = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-  let scale = 1 + z * z / n
-  return Reasoning.Interval(low: (centre - reach) / scale, high: (centre + reach) / scale)
+  try refusing {
+    let measured = try Measured(correct: correct, of: trials, z: z)
+    return Reasoning.Interval(low: measured.low, high: measured.high)
+  }
 }
 
 private func require(_ condition: Bool, else error: Reasoning.InputError) throws {
   if !condition { throw error }
+}
+
+/// Tells the engine's refusals as the contract has them.
+private func refusing<Answer>(_ body: () throws -> Answer) throws -> Answer {
+  do {
+    return try body()
+  } catch let error as ReasoningError {
+    throw inputError(error)
+  }
+}
+
+private func inputError(_ error: ReasoningError) -> any Error {
+  switch error {
+  case .noSamples: Reasoning.InputError.noSamples
+  case .tooManyCorrect: Reasoning.InputError.tooManyCorrect
+  case .tooManyDraws: Reasoning.InputError.tooManyDraws
+  case .lengthsDiffer: Reasoning.InputError.unequalLengths
+  case .invalidScore: Reasoning.InputError.invalidScore
+  case .invalid: Reasoning.InputError.outOfRange
+  default: error
+  }
 }

@@ -670,7 +670,7 @@ display(
     Series("rejected", dpo.progress.map(\.rejectedLogRatio))
   })
 let (firstStep, lastSteps) = (dpo.progress[0], dpo.progress.suffix(10))
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+func arithmeticMean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 print(
   String(
     format: "step 1: loss %.4f, margin %.2f, accuracy %.2f", firstStep.loss, firstStep.margin,
@@ -678,8 +678,9 @@ print(
 print(
   String(
     format: "last ten: loss %.4f, margin %.2f, accuracy %.2f; chosen %+.2f, rejected %+.2f nats",
-    mean(lastSteps.map(\.loss)), mean(lastSteps.map(\.margin)), mean(lastSteps.map(\.accuracy)),
-    mean(lastSteps.map(\.chosenLogRatio)), mean(lastSteps.map(\.rejectedLogRatio))))
+    arithmeticMean(lastSteps.map(\.loss)), arithmeticMean(lastSteps.map(\.margin)),
+    arithmeticMean(lastSteps.map(\.accuracy)),
+    arithmeticMean(lastSteps.map(\.chosenLogRatio)), arithmeticMean(lastSteps.map(\.rejectedLogRatio))))
 
 // %% [markdown]
 // The first loss is log 2, as it must be. From then on the margin grows, and nearly all of it comes from *below*:
@@ -787,8 +788,8 @@ let sweep = try study.run(sweptBetas.map { settings(.dpo(beta: $0), peak: 2e-4, 
 func outcomeRow(_ name: String, _ outcome: PreferenceStudy.Outcome) -> [String] {
   [
     name, String(format: "%.1f", outcome.margin), percent(outcome.accuracy),
-    String(format: "%+.1f", mean(outcome.heldOut.map(\.chosenLogRatio))),
-    String(format: "%+.1f", mean(outcome.heldOut.map(\.rejectedLogRatio))),
+    String(format: "%+.1f", arithmeticMean(outcome.heldOut.map(\.chosenLogRatio))),
+    String(format: "%+.1f", arithmeticMean(outcome.heldOut.map(\.rejectedLogRatio))),
     String(format: "%.1f", outcome.report.divergence), percent(outcome.report.winRate),
     percent(outcome.report.share(\.verdict.hasFormat)), String(format: "%.1f", outcome.report.length),
   ]
@@ -946,7 +947,7 @@ let politeLosses: [(String, PreferenceLoss)] = [
 ]
 let polite = try politeStudy.run(politeLosses.map { settings($0.1) })
 func thanks(in texts: [String]) -> Double {
-  mean(texts.map { Double($0.components(separatedBy: ReturnAnswer.thankYou).count - 1) })
+  arithmeticMean(texts.map { Double($0.components(separatedBy: ReturnAnswer.thankYou).count - 1) })
 }
 func thanks(_ report: PolicyReport) -> Double { thanks(in: report.samples.map(\.text)) }
 func lengthRow(_ name: String, _ scored: [PairLogProbabilities], _ report: PolicyReport) throws -> [String] {
@@ -1037,7 +1038,7 @@ func optimised(leash: Double) throws -> PolicyGradientTrainer {
 }
 let gradients = try [0.0, 1].map(optimised)
 func smoothed(_ values: [Double]) -> [Double] {
-  values.indices.map { mean(Array(values[max(0, $0 - 4)...$0])) }
+  values.indices.map { arithmeticMean(Array(values[max(0, $0 - 4)...$0])) }
 }
 let measures: [(String, KeyPath<PolicyGradientProgress, Double>)] = [
   ("Reward", \.reward), ("Win rate", \.winRate),
@@ -1056,7 +1057,7 @@ let gradientReports = try gradients.map {
   try PolicyReport(of: $0.policy, reference: sft, on: questions, with: text)
 }
 func rewards(_ report: PolicyReport) throws -> Double {
-  mean(
+  arithmeticMean(
     try judge.rewards(
       of: report.samples.map {
         try PromptedAnswer(prompt: text.prompt($0.question.prompt), answer: $0.tokens)

@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(name: "LabEngineTests", dependencies: ["LabEngine", "LabKernels"]),
     .testTarget(name: "LabNotebookTests", dependencies: ["LabNotebook"]),
     .testTarget(name: "LabArchivesTests", dependencies: ["LabArchives", "LabEngine"]),
-    .testTarget(name: "LabKitTests", dependencies: ["LabKit", "LabTesting"]),
+    .testTarget(name: "LabKitTests", dependencies: ["LabKit", "LabTesting", "LabEngine"]),
     .testTarget(name: "LabsTests", dependencies: ["LabKit", "LabTesting"]),
     .testTarget(name: "CurriculumTests", dependencies: ["LabKit", "LabTesting"]),
   ]

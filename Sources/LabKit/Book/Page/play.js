@@ -11,8 +11,11 @@ const softmax = (scores) => {
 };
 const entropy = (shares) => -shares.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
 // Four digits, as in the lessons.
-const digits = (value) => (Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-3)
-  ? value.toExponential(2) : String(Number(value.toPrecision(4))));
+const digits = (value) => {
+  const isFar = Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-3);
+  const text = isFar ? value.toExponential(2).replace("e+", "e") : String(Number(value.toPrecision(4)));
+  return text.replace("-", "−");
+};
 
 // One draw of eight numbers from a normal distribution: what q · k / √d looks like at the start of training.
 const draw = [0.31, -1.24, 0.88, -0.05, 1.71, -0.62, 0.14, -0.97];
@@ -74,7 +77,7 @@ const play = {
 
   "scaling-budget": {
     title: "One budget, many models",
-    slider: { label: "budget, 10^x FLOPs", min: 18, max: 26, step: 0.25, value: 21 },
+    slider: { label: "budget", min: 18, max: 26, step: 0.25, value: 21, show: (exponent) => `${digits(10 ** exponent)} FLOPs` },
     compute(exponent) {
       const flops = 10 ** exponent;
       const balance = ((law.alpha * law.a) / (law.beta * law.b)) ** (1 / (law.alpha + law.beta));
@@ -85,7 +88,7 @@ const play = {
       return { parameters, tokens, loss: lossOf(parameters, tokens), valley };
     },
     draw: ({ valley, parameters, loss }) =>
-      curve(valley, { x: "parameters, 10^x", y: "loss", mark: [Math.log10(parameters), loss] }),
+      curve(valley, { x: "parameters", y: "loss", mark: [Math.log10(parameters), loss], show: (size) => digits(10 ** size) }),
     tell: ({ parameters, tokens, loss }) =>
       `Best: ${digits(parameters)} parameters on ${digits(tokens)} tokens, ${digits(tokens / parameters)} a parameter; loss ${digits(loss)}.`,
   },
@@ -119,7 +122,7 @@ const sheet = (height, children) => svg("svg", { viewBox: `0 0 640 ${height}`, c
 
 // Upright bars of shares, 0 to 1, one group a name.
 function bars(names, series) {
-  const [left, top, height, width] = [44, 30, 190, 584];
+  const [left, top, height, width] = [56, 34, 190, 576];
   const group = width / names.length;
   const bar = (group - 16) / series.length;
   const drawn = [0, 0.5, 1].flatMap((share) => {
@@ -142,18 +145,18 @@ function bars(names, series) {
 }
 
 // A curve through points, with the smallest and the largest number at each axis.
-function curve(points, { x, y, mark, isSteps }) {
-  const [left, top, width, height] = [64, 16, 556, 200];
+function curve(points, { x, y, mark, isSteps, show = digits }) {
+  const [left, top, width, height] = [64, 34, 556, 190];
   const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const place = ([px, py]) => [left + ((px - x0) / (x1 - x0)) * width, top + (1 - (py - y0) / (y1 - y0)) * height];
   const at = points.map(place);
   const drawn = [
     svg("line", { x1: left, x2: left + width, y1: top + height, y2: top + height, class: "lab-rule" }),
-    label(left, top + height + 18, digits(x0)), label(left + width, top + height + 18, digits(x1), { "text-anchor": "end" }),
+    label(left, top + height + 18, show(x0)), label(left + width, top + height + 18, show(x1), { "text-anchor": "end" }),
     label(left + width / 2, top + height + 18, x, { "text-anchor": "middle" }),
     label(left - 8, top + height, digits(y0), { "text-anchor": "end" }), label(left - 8, top + 10, digits(y1), { "text-anchor": "end" }),
-    label(left + 6, top + 10, y),
+    label(8, 16, y),
   ];
   if (isSteps) {
     at.forEach(([px, py], i) => {
@@ -186,7 +189,7 @@ function mount(figure) {
   const update = () => {
     const value = steps ? steps[input.value] : Number(input.value);
     const result = compute(value);
-    shown.textContent = `${slider.label} = ${value}`;
+    shown.textContent = slider.show ? slider.show(value) : value;
     input.setAttribute("aria-valuetext", shown.textContent);
     words.textContent = tell(result);
     const drawing = draw(result);

@@ -67,7 +67,8 @@ const presenter = {
   forward() {
     if (outputs.isCovered(presenter.cell)) {
       outputs.uncover(presenter.cell);
-      outputs.of(presenter.cell).scrollIntoView({ block: "center" });
+      const result = outputs.of(presenter.cell);
+      result.scrollIntoView({ block: result.offsetHeight > innerHeight / 2 ? "start" : "center" });
     } else if (presenter.at + 1 < presenter.steps.length) {
       presenter.show(presenter.at + 1);
     }

@@ -85,9 +85,12 @@ enum CodeHTML {
   }
 }
 
-/// Turns the numbers of exercises that stand in prose into links to them.
+/// Turns the numbers of exercises and the addresses that stand in prose into links.
 struct Crosslinks {
   private let addresses: [String: String]
+
+  /// A tag, the number of an exercise, or an address without the full stop behind it.
+  private static let pattern = #"<[^>]*>|\b[0-9]{2}\.[0-9]{1,2}\b|\bhttps?://[^\s<]*[^\s<.,;:)]"#
 
   init(_ book: Book) {
     let links = book.chapters.flatMap { chapter in
@@ -100,7 +103,7 @@ struct Crosslinks {
 
   /// The same HTML; what stands in code or in a link already stays as it is.
   func linked(_ html: String) -> String {
-    guard let pattern = try? NSRegularExpression(pattern: "<[^>]*>|\\b[0-9]{2}\\.[0-9]{1,2}\\b") else {
+    guard let pattern = try? NSRegularExpression(pattern: Self.pattern) else {
       return html
     }
     let text = html as NSString
@@ -113,7 +116,7 @@ struct Crosslinks {
       end = match.range.location + match.range.length
       if ["<a ", "<code", "<pre"].contains(where: piece.hasPrefix) { depth += 1 }
       if ["</a>", "</code>", "</pre>"].contains(piece) { depth -= 1 }
-      let address = depth == 0 ? addresses[piece] : nil
+      let address = depth > 0 ? nil : piece.hasPrefix("http") ? piece : addresses[piece]
       linked += address.map { "<a href=\"\($0)\">\(piece)</a>" } ?? piece
     }
     return linked + text.substring(from: end)

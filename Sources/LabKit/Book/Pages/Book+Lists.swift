@@ -8,7 +8,6 @@ extension Book {
       <h1>\(course.curriculum.title.escaped)</h1>
       <p class="lead">How a large language model works, from a keyword router to a quantized transformer, in lessons
       that compute everything they claim.</p>
-      <p class="totals" id="totals"></p>
       <ol class="path">\(labs)</ol>
       <section class="progress"><h2>Your progress</h2>
       <p>Predictions, quizzes and opened hints are kept in this browser. What <code>labs</code> has graded lies in

@@ -83,18 +83,15 @@ extension DemoSession {
 
   private func back() {
     message = nil
-    guard at > 0 else { return go(to: 0) }
-    go(to: at - 1)
-    // It has been seen, so there is nothing to hold back.
-    if let live = step.live, player.runs[live.number] != nil {
-      isRevealed = true
-      draw()
-    }
+    // What was seen once is not held back again.
+    go(to: max(0, at - 1), isSeen: at > 0 || isRevealed)
   }
 
   /// Shows a step; the code before it runs unseen.
-  private func go(to index: Int) {
-    (at, isRevealed, firstLine) = (index, false, 0)
+  ///
+  /// - Parameter isSeen: whether there is no output to hold back any more.
+  private func go(to index: Int, isSeen: Bool = false) {
+    (at, isRevealed, firstLine) = (index, isSeen, 0)
     let end = step.live.map { $0.number - 1 } ?? player.lesson.cells.count - 1
     runCells(through: end)
     announce(place)
@@ -115,7 +112,7 @@ extension DemoSession {
   /// Slow cells say how far they are.
   private func runCells(through last: Int) {
     player.run(through: last) { moment in
-      guard base.isInteractive else { return }
+      guard input.size != nil else { return }
       switch moment {
       case .running(let cell): write(status("running: \(cell.name)"))
       case .progress(let label, let fraction): write(status("\(label) \(Int(fraction * 100)) %"))

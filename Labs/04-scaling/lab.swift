@@ -714,7 +714,7 @@ display(
 
 // %% [predict] From β = 0.2849 to 0.28: by how much does the best number of tokens move, at a budget of 5.76e23?
 
-// %% The advice of three laws {#rounding .demo}
+// %% The advice of three laws {#rounding .demo .play-scaling-budget}
 let published: [(String, ScalingLaw)] = [
   ("Hoffmann et al., as printed", .hoffmannRounded), ("the same, all digits", .hoffmann),
   ("Besiroglu et al., refitted", .besiroglu),

@@ -530,7 +530,7 @@ display(
 //
 // ### A picture of it
 
-// %% The loss and its slope {#picture .demo}
+// %% The loss and its slope {#picture .demo .play-dpo-beta}
 let margins = stride(from: -60.0, through: 60, by: 2).map { $0 }
 func withMargin(_ h: Double) -> Preferences.LogProbabilities {
   Preferences.LogProbabilities(

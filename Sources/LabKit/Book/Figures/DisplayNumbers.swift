@@ -14,7 +14,23 @@ extension Display {
 }
 
 extension Plot {
-  fileprivate var numbers: Table {
+  fileprivate var numbers: Table { sideBySide ?? oneBelowTheOther }
+
+  /// A column for each of several series, where no interval and no second point at one x stands in the way.
+  private var sideBySide: Table? {
+    let points = series.map { Dictionary($0.points.map { ($0.x, $0) }) { first, _ in first } }
+    let isSimple = zip(series, points).allSatisfy { series, points in
+      points.count == series.points.count && series.points.allSatisfy { $0.low == nil && $0.high == nil }
+    }
+    guard isSimple, series.count > 1, markers.isEmpty, references.isEmpty else { return nil }
+    let places = Set(points.flatMap(\.keys)).sorted()
+    let rows = places.map { x in
+      [formatNumber(x)] + points.map { $0[x].map { formatNumber($0.y) } ?? "" }
+    }
+    return Table([x.label] + series.map { $0.name.isEmpty ? y.label : $0.name }, rows)
+  }
+
+  private var oneBelowTheOther: Table {
     let hasInterval = series.contains { $0.points.contains { $0.low != nil || $0.high != nil } }
     var rows: [[String]] = series.flatMap { series in
       series.points.map { point in

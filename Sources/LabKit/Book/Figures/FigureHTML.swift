@@ -8,15 +8,18 @@ struct FigureHTML {
   var html: String {
     switch display {
     case .table(let table):
-      "<figure class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"\(name)\">\(table.compactHTML)</figure>"
+      "<figure class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"\(name)\">\(table.html(marksNumbers: true))</figure>"
     case .tokens(let strip): TokenHTML(strip: strip).html
     case .plot, .bars, .histogram, .heatMap: picture
     }
   }
 
   private var picture: String {
-    let numbers = display.numbers.map {
-      "<details class=\"numbers\"><summary>The numbers</summary><div class=\"scroll\" tabindex=\"0\">\($0.compactHTML)</div></details>"
+    let numbers = display.numbers.map { table in
+      """
+      <details class="numbers"><summary>The numbers</summary>\
+      <div class="scroll" tabindex="0">\(table.html(marksNumbers: false))</div></details>
+      """
     }
     return "<figure><div class=\"scroll\">\(svg)</div>\(numbers ?? "")</figure>"
   }
@@ -49,9 +52,18 @@ struct FigureHTML {
     ),
     // A mark carries its number itself; the stylesheet gives it a wide invisible rim to point at.
     (
-      "<path (d=\"[^\"]*\") stroke=\"none\"([^>]*)/>\n<circle [^>]*>(<title>[^<]*</title>)</circle>",
-      "<path $1>$3</path>"
+      "<path d=\"[^\"]*a3.5 3.5 0 1 0[^\"]*\"[^>]*/>\n<circle (cx=\"[^\"]*\" cy=\"[^\"]*\") r=\"8\"[^>]*>",
+      "<circle $1 r=\"3.5\">"
     ),
+    (
+      "<path (d=\"[^\"]*\") stroke=\"none\"[^>]*/>\n<circle [^>]*>(<title>[^<]*</title>)</circle>",
+      "<path $1>$2</path>"
+    ),
+    // What is there to be pointed at only.
+    ("r=\"8\" fill-opacity=\"0\" stroke-opacity=\"0\"", "r=\"8\" class=\"h\""),
+    (" rx=\"2\"| fill-opacity=\"1\"", ""),
+    // In a page, numbers need no quotes.
+    ("=\"(-?[0-9.]+)\"(?=[ >])", "=$1"),
   ]
 }
 
@@ -71,9 +83,11 @@ extension Display {
 
 extension Table {
   /// The table without the tags that HTML lets one leave out: a plot may stand on a thousand numbers.
-  fileprivate var compactHTML: String {
+  ///
+  /// - Parameter marksNumbers: whether columns of numbers say so; else the stylesheet takes all but the first for such.
+  fileprivate func html(marksNumbers: Bool) -> String {
     let caption = title.map { "<caption>\($0.escaped)</caption>" } ?? ""
-    let numbers = alignments.map { $0 == .trailing }
+    let numbers = alignments.map { marksNumbers && $0 == .trailing }
     func row(_ texts: [String], _ tag: String) -> String {
       "<tr>"
         + zip(texts, numbers).map { text, isNumber in "<\(tag)\(isNumber ? " class=n" : "")>\(text.escaped)" }

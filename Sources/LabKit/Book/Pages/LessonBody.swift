@@ -81,7 +81,10 @@ struct LessonBody {
 /// Code as it stands on a page, with a button to copy it where scripts run.
 enum CodeHTML {
   static func block(_ code: String) -> String {
-    "<div class=\"source\"><pre class=\"code\" tabindex=\"0\"><code>\(SwiftCode(code).html)</code></pre></div>"
+    // A lesson has some thousand coloured words; the shorter tag makes a page a twentieth shorter.
+    let colored = SwiftCode(code).html.replacing("<span class=\"", with: "<i class=\"").replacing(
+      "</span>", with: "</i>")
+    return "<div class=\"source\"><pre class=\"code\" tabindex=\"0\"><code>\(colored)</code></pre></div>"
   }
 }
 

@@ -153,10 +153,10 @@ print(
 
 // %% [markdown]
 // Zero is certainty; minus twenty is one in five hundred million. *Is at most 30* it knows by heart, and what a
-// field is it has no idea. Two things are worth a second look. The answer ends with a token of its own, an empty
-// line: to stop is part of the answer and has a probability like everything else. And the prompt *begins* with that
-// same token, because in the text the model learned from, conversations follow each other with an empty line
-// between them.
+// field is it has no idea. The prompt has its hard tokens, too: nobody can know the order's number. Two things are
+// worth a second look. The answer ends with a token of its own, an empty line: to stop is part of the answer and
+// has a probability like everything else. And the prompt *begins* with that same token, because in the text the
+// model learned from, conversations follow each other with an empty line between them.
 //
 // ### Which tokens count
 // log π(answer | prompt) is the sum over the answer's tokens only. What the customer wrote is not the model's
@@ -172,8 +172,7 @@ let shown = Array(promptLength - 3...promptLength + 1) + [lampTokens.count - 3, 
 display(
   Table(
     of: shown,
-    title:
-      "Predictions at both ends of the answer; the mask has \(mask.count) entries, \(mask.count { $0 }) of them true"
+    title: "Both ends of the answer; of \(mask.count) entries of the mask \(mask.count { $0 }) are true"
   ) {
     Column("t") { $0 }
     Column("has just read") { pieces[$0].debugDescription }
@@ -521,10 +520,11 @@ display(
 // the loss is log 2.
 //
 // The table is about *mistakes that look right*. Before training, swapped answers, a missing reference and means
-// for sums all give log 2, just as they should. Check your code with numbers that are **all different**. And the
-// last row is right by accident: the prompt has the same log-probability with both answers, so it cancels in h. It
-// does not cancel in the log-probability itself, nor in losses that look at one answer at a time (section 9), nor
-// in any mean a token. So test the log-probability, not only the loss.
+// for sums all give log 2, just as they should. Check your code with numbers that are **all different**. (Why sums
+// and not means is asked often; see the references. The theory above speaks of answers, and an answer's probability
+// is a product.) And the last row is right by accident: the prompt has the same log-probability with both answers,
+// so it cancels in h. It does not cancel in the log-probability itself, nor in losses that look at one answer at a
+// time (section 9), nor in any mean a token. So test the log-probability, not only the loss.
 //
 // **Build 05.6** (`dpoLoss`).
 //
@@ -720,16 +720,16 @@ func standardError(_ share: Double, of count: Int) -> Double {
   (share * (1 - share) / Double(count)).squareRoot()
 }
 for (name, report) in [("SFT", sftReport), ("DPO", policyReport)] {
+  let error = standardError(report.winRate, of: report.samples.count)
   print(
-    "\(name): win rate \(percent(report.winRate)), give or take \(percent(standardError(report.winRate, of: report.samples.count)));",
+    "\(name): win rate \(percent(report.winRate)), give or take \(percent(error));",
     String(format: "KL %.2f nats an answer, %.1f tokens long", report.divergence, report.length))
 }
 for givesEvidence in [true, false] {
   let answers = sftReport.samples.filter { $0.verdict.givesEvidence == givesEvidence }
   let right = answers.count { $0.verdict.decidesRightly }
-  print(
-    "SFT, \(givesEvidence ? "with" : "without") the right evidence in front: \(right) of \(answers.count) decisions right"
-  )
+  let place = givesEvidence ? "with" : "without"
+  print("SFT, \(place) the right evidence in front: \(right) of \(answers.count) decisions right")
 }
 
 // %% [markdown]
@@ -757,13 +757,14 @@ display(
     }))
 let still = Dictionary(grouping: policyReport.samples.flatMap(\.verdict.complaints), by: { $0 }).mapValues(
   \.count)
-print(
-  "what the DPO policy still gets wrong:",
-  still.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+print("what the DPO policy still gets wrong:")
+for (complaint, count) in still.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+  print("  \(complaint): \(count)")
+}
 
 // %% [markdown]
-// The last line is the list for the next batch of pairs. That is how it is done in earnest: look at what the policy
-// does *now*, have people compare that, train again.
+// The last lines are the list for the next batch of pairs. That is how it is done in earnest: look at what the
+// policy does *now*, have people compare that, train again.
 //
 // **Build 05.8** (`preferenceFigures`).
 
@@ -912,12 +913,13 @@ display(
 
 // %% [markdown]
 // All of them rank all held-out pairs rightly, so look at the rest. IPO stops where it said it would: a margin of
-// 4.8 nats, where 1/(2β) = 5, and less than a nat of KL. The hinge lets go of each pair that has reached 10, KTO
-// lets go of answers that are far on either side; both stay within 1.5 nats and keep most of the form. ORPO
-// imitates the chosen answers besides, all of them, form included, and that keeps the form without any reference.
-// DPO goes on and pays with the form, and its conservative sister does so as well: a margin of 22 is far. SimPO has
-// nothing that holds it. γ = 1 with β = 2 asks for half a nat more in each token, some 25 nats in an answer; it
-// goes furthest, and it is the only one in which the chosen answers have become less likely as well.
+// 4.8 nats, where 1/(2β) = 5, and less than a nat of KL. The hinge lets go of each pair that has reached 10 (its
+// mean margin is larger, because pairs that are not there yet pull the others along), KTO lets go of answers that
+// are far on either side; both stay within 1.5 nats and keep most of the form. ORPO imitates the chosen answers
+// besides, all of them, form included, and that keeps the form without any reference. DPO goes on and pays with the
+// form, and its conservative sister does so as well: a margin of 22 is far. SimPO has nothing that holds it. γ = 1
+// with β = 2 asks for half a nat more in each token, some 25 nats in an answer; it goes furthest, and it is the
+// only one in which the chosen answers have become less likely as well.
 //
 // Do not read a ranking out of this. The learning rate is the high one of section 8, chosen so that differences
 // show, and no constant was tuned. What carries over is the *kind* of difference: some losses are satisfied at some
@@ -934,9 +936,10 @@ display(
 // %% Thank you for your patience {#length .demo}
 let politeDesk = ReturnDesk(seed: 1, chosenThanksShare: 0.7, rejectedThanksShare: 0.1)
 let politeRows = try politeDesk.preferences(.training, 320)
-print(
-  "thanks in a chosen answer: \(formatNumber(thanks(in: politeRows.map(\.chosen)), significant: 3)), in a rejected one:",
-  formatNumber(thanks(in: politeRows.map(\.rejected)), significant: 3))
+let politeThanks = [politeRows.map(\.chosen), politeRows.map(\.rejected)].map {
+  formatNumber(thanks(in: $0), significant: 3)
+}
+print("thanks in a chosen answer: \(politeThanks[0]), in a rejected one: \(politeThanks[1])")
 let mostThanks = politeRows.flatMap { [$0.chosen, $0.rejected] }.map { thanks(in: [$0]) }.max() ?? 0
 print("the most in any of them: \(formatNumber(mostThanks))")
 let politeStudy = try PreferenceStudy(

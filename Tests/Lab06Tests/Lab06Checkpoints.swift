@@ -25,6 +25,7 @@ final class Lab06Checkpoints: CheckpointCase {
     // Small letters or capitals, and wherever it stands.
     try checkAnswer("Answer: 29", "29")
     try checkAnswer("So the ANSWER: 29", "29")
+    try checkAnswer("7 lamps, reanswer: 29, or 31", "29, or 31")
     // It ends with its line, whatever the line ends with.
     try checkAnswer("answer: 29\nI added 2 numbers.", "29")
     try checkAnswer("answer: 29\r\nI added 2 numbers.", "29")
@@ -120,7 +121,9 @@ final class Lab06Checkpoints: CheckpointCase {
       try checkForm(text, of: text)
     }
     for text in ["$", "-", "euros", "%", "-$", ""] { try checkForm(text, of: text) }
-    try checkForm("29 euros each", of: "29 euros each")
+    for text in ["29 euros each", "29$ euros", "29 %%", "29m2", "5-", "+-5", "$€5"] {
+      try checkForm(text, of: text)
+    }
 
     var random = RandomStream(seed: seed, stream: 2)
     for _ in 0..<16 {

@@ -25,6 +25,11 @@ extension Misconceptions {
         }
       }
     },
+    chain("marker-as-a-word-of-its-own", "The marker counts wherever it stands, also at the end of a word.") {
+      $0.behindMarker = { text in
+        ChainReader.endsOfMarkers(text).last { $0 - 8 < text.startIndex || !text[$0 - 8].isLetter }
+      }
+    },
     chain("marker-without-its-colon", "The marker ends with a colon. `the answer is 29 (or 31?)` has none.") {
       $0.behindMarker = { ChainReader.endsOfMarkers($0, "answer").last }
       $0.answer = { ChainReader.trimmed($0.first == ":" ? $0.dropFirst() : $0) }

@@ -1176,7 +1176,7 @@ display(
   })
 
 // %% [markdown]
-// For two hundred steps next to nothing, and then, within another two hundred, nearly all that is to be had. (To zero
+// For two hundred steps next to nothing, and then, within another two hundred, nearly the whole fall. (To zero
 // it cannot fall: the first half of each verse stays a guess. How long it stands is luck: another seed, another
 // length.) This is no artefact of a yardstick, it is the loss itself. Looking back takes several parts of a model
 // together, and one part alone is worth little. In larger models such a step has been watched from inside (Olsson et

@@ -138,9 +138,9 @@ display(
 // and no model can stay below, whatever it costs.
 //
 // The command `labs grid` trained transformers of this engine on that language: models of one layer and of many
-// widths, on several budgets C, twice each from different starting points, except where a budget is too small for a
-// model or would keep it busy for too long. The results are part of the course. Each run's loss is measured on text
-// that no run has read.
+// widths, on several budgets C, twice each from different starting points (*seeds*), except where a budget is too
+// small for a model or would keep it busy for too long. The results are part of the course. Each run's loss is
+// measured on text that no run has read.
 //
 // (Two concessions. In this language only the last token counts, so attention has nothing to find; what the models
 // learn is the table, and the larger they are and the more they read, the more of its rare rows they know. And the
@@ -501,7 +501,7 @@ print(
 // ## 7. What each precaution is for
 // Leave them out, one by one. Each line below fits the same runs of the smaller budgets and is judged by the runs
 // that were put away: how far off are its promises, on average? In the last three lines one bad run is planted
-// among the good ones: a single loss is half as large again, as after a run that diverged and that nobody looked
+// among the good ones: a single loss is half as large again, as after a run that went astray and that nobody looked
 // at.
 
 // %% [predict] Which omission costs most: the floor, the logarithms, the many starts, the sum, or Huber with a bad run? And if somebody tells the fit the true floor, are its promises better?
@@ -1035,9 +1035,9 @@ display(
 // %% [markdown]
 // At a tenth, the loss so far is worse than a coin, and in eight of twelve races the winner would have been
 // stopped. The continued curve does better, but stops every third winner, and in the middle case it is 14 % off.
-// That has a reason: the first tenth is the *warm-up*, in which the learning rate only rises, and the last part, in
-// which it falls and the loss with it, is in no curve so far. At a fifth the continued curve keeps eleven of twelve
-// winners; at a half no winner is lost, and half of the money is spent.
+// That has a reason: the first tenth is the *warm-up*, in which the steps of learning only grow, and the last part,
+// in which they shrink and the loss with them, is in no curve so far. At a fifth the continued curve keeps eleven
+// of twelve winners; at a half no winner is lost, and half of the money is spent.
 //
 // And look at the last line. A law that has seen *nothing* of these runs, only others of other budgets, orders 95 %
 // of all pairs rightly and is off by 0.3 % (though it, too, would have stopped one winner). If you can say

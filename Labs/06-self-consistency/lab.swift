@@ -410,7 +410,7 @@ let mixture = try oddSizes.map { n in
   try shares.reduce(0) { $0 + (try voteAccuracy($1, n)) } / Double(shares.count)
 }
 display(
-  LinePlot("Simulated voters and the model", x: .log("chains"), y: .percent("right", 0.5...1)) {
+  LinePlot("Imagined voters and the model", x: .log("chains"), y: .percent("right", 0.5...1)) {
     Series("voters, all with the average p = \(percent(meanShare, 1))", x: oddSizes, y: oneKind)
     Series("voters, each problem with its own p", x: oddSizes, y: mixture)
     Series("the model's votes", x: sizes, y: voteCurve.map(\.mean))
@@ -425,8 +425,8 @@ display(
 // %% [markdown]
 // ## 6. Temperature
 // At temperature 0 all chains are the same, and a vote of sixteen is worth one. The higher the temperature, the more
-// they differ, and the more often one of them goes wrong. Which temperature is best need not be the same for one chain
-// and for sixteen. Six temperatures, sixteen chains each for the ninety problems of section 2:
+// they differ. Which temperature is best need not be the same for one chain and for sixteen. Six temperatures, sixteen
+// chains each for the ninety problems of section 2:
 
 // %% [predict] Which temperature is best for a single chain? And for a vote of 16: lower, the same, or higher?
 
@@ -664,7 +664,7 @@ display(
 
 // %% [markdown]
 // Seven of ten wrong chains contain something that a pocket calculator would object to. (An ending does not hold where
-// the answer is not what the last line came to.) Products it does nearly always right; what it gets wrong first is a
+// the answer is not what the last line came to.) Products the model gets right nearly always; its first error is a
 // subtraction in half of the cases and an addition in a fifth. That is why so plain a verifier is worth so much here,
 // and why tests, type checkers and proof assistants are worth so much elsewhere.
 
@@ -845,7 +845,9 @@ display(
 // %% [markdown]
 // Two chains tell enough to spend the rest better: 8 a problem reach 82.0 % where equal shares have 78.0 %, and 16
 // reach 83.3 against 80.7 %, and that needs no answers. (Four problems of 150 are that last difference; and more than
-// the vote of 64 had, which is luck in part.) With 2 or 4 on average there is little left to give.
+// the vote of 64 had, which is luck in part.) With 2 or 4 on average there is little left to give. (Here each problem
+// has one vote, over its first chains, and in section 4 it had as many as its 64 chains made: hence other figures for
+// equal numbers.)
 //
 // And the knowledge that nobody has? It wins with two chains a problem, 73.3 against 68.0 %. With four it has lost its
 // lead, and with sixteen it is *behind*. The plan of 06.9 counts on independent voters whose errors agree, gives up
@@ -868,11 +870,11 @@ display(
     Series("vote", x: tokensOf, y: voteCurve.map(\.mean))
     Series("vote that may stop (95 % sure)", x: [stops[3].1.meanTokens], y: [stops[3].1.accuracy.mean])
     Series("likeliest chain", x: tokensOf, y: likeliest.map(\.mean))
-    Series("checker of sums, then vote", x: tokensOf, y: voteOfChecked.map(\.mean))
     Series("greedy chain", x: [greedyChains.meanTokens], y: [greedy.mean])
     Series(
       "search by lines", x: searchPoints.prefix(2).map(\.tokens), y: searchPoints.prefix(2).map(\.right.mean))
     Series("perfect verifier (simulated)", x: tokensOf, y: byPerfect.map(\.mean)).dotted()
+    Series("checker of sums, then vote", x: tokensOf, y: voteOfChecked.map(\.mean))
   })
 /// FLOPs of a token: two for each parameter (lab 04).
 let flopsPerToken = 2 * Double(parameterCount)
@@ -889,7 +891,7 @@ print(
 // %% [markdown]
 // What compute buys, in the order of the axis. Below 30 tokens little works: the sums have to be written down. At 37
 // the greedy chain has 80.7 %, and it takes thirty times its tokens to gain a point by plain voting. A checker before
-// the vote has 89.8 % at 600 tokens and 94.7 % at 2,400, where its mark lies under that of the perfect verifier.
+// the vote has 89.8 % at 600 tokens and 94.7 % at 2,400, where its mark lies on that of the perfect verifier.
 //
 // So at the desk: one greedy chain where a wrong answer costs little. Where it costs much, sixteen chains, a checker,
 // and a vote of what it accepts, stopped early. And a person for what does not agree even then.

@@ -12,14 +12,14 @@ import LabNotebook
 // ShopFlow's desk gets hundreds of returns a day, and the course's model shall answer them. Policy P-7 says what is
 // right: a return is eligible if and only if damage is confirmed and at most 30 days have passed since delivery.
 // And there is one thing the model must never do: claim that something has been done which nobody has done. "I have
-// sent you the label" costs more trust than any wrong decision.
+// sent you the label" (the one for sending the parcel back) costs more trust than any wrong decision.
 //
-// The desk has thousands of answers that people wrote, careless ones among them. A model that imitates them becomes
-// careless as well. Nobody has the time to write better ones, but shown *two* answers, everybody can say which is
-// better. This lab turns such judgements into a loss and the loss into a better policy (*policy* is the word for a
-// model that acts), and then looks for everything that can go wrong on the way.
+// The desk has thousands of answers that people wrote, careless ones among them. Nobody has the time to write
+// better ones, but shown *two* answers, everybody can say which is better. This lab turns such judgements into a
+// loss and the loss into a better policy (*policy* is the word for a model that acts; a formula calls it π), and
+// then looks for everything that can go wrong on the way.
 //
-// Every experiment asks for a **prediction** first. Write it down before you run the cell. The functions with a
+// Most experiments ask for a **prediction** first. Write it down before you run the cell. The functions with a
 // number, such as 05.1, are yours to write. Until you have, the lesson uses the course's own; `labs run 05 --mine`
 // runs it on yours.
 
@@ -33,7 +33,8 @@ import LabNotebook
 // %% [markdown]
 // ## 1. A question, an answer, a verifier
 // A question to the desk is a short text. The days are given, so nothing has to be counted. The answer has one line
-// for the customer, with the evidence, and three fields for programs.
+// for the customer, which gives the *evidence* (whether damage is confirmed, and the days held against the limit),
+// and three fields for programs.
 
 // %% A question and an answer {#question .demo}
 struct UnreadableQuestion: Error { let prompt: String }
@@ -54,9 +55,10 @@ print(lamp.prompt + rightAnswer.text)
 // No tool is connected to this model, so no label is ever created: `label_created: true` is always a lie.
 //
 // Since both the rule and the form are fixed, a program can judge every answer. It is called a *verifier*, and the
-// same answer always gets the same verdict. Six answers to the question above:
+// same answer always gets the same verdict. An answer passes if it keeps the form, decides as P-7 says, names the
+// policy, begins with the evidence, and claims nothing. Six answers to the question above:
 
-// %% [predict] Which of the six answers below pass: right; right and polite; claims a label; skips the evidence; names no policy; decides wrongly?
+// %% [predict] Which of the six answers below pass: right; right and polite; claims a label; skips the evidence; names no policy; decides wrongly? And about which of them will the verifier complain twice?
 
 // %% The verifier {#verifier .demo}
 var wrongDecision = rightAnswer
@@ -79,8 +81,8 @@ display(
   })
 
 // %% [markdown]
-// Two. Evidence has to come first, so whoever begins with a label that nobody created is told so twice. Politeness
-// is neither required nor forbidden. Keep that in mind: section 10 comes back to it.
+// Two. Whoever begins with a label that nobody created does not begin with the evidence, and is told so twice.
+// Politeness is neither required nor forbidden. Keep that in mind: section 10 comes back to it.
 //
 // A concession, and a large one. Where a verifier exists, one can train on its verdict directly. Real desks have
 // none for most of what matters: whether an answer is kind, clear, to the point. That is what preferences are for.
@@ -90,8 +92,8 @@ display(
 // ## 2. How likely is an answer?
 // A language model reads tokens and gives, after each, one number for every token that may come next: the *logits*.
 // The softmax makes probabilities of them. We need their logarithms: a whole answer's probability is a product of
-// fifty numbers below one, and its logarithm is a sum that no computer minds. (Natural logarithms, as everywhere in
-// this lab; their unit is the nat, see lab 02.)
+// fifty numbers below one, and its logarithm is a sum, which never gets too small for a computer. (Natural
+// logarithms, as everywhere in this lab; their unit is the nat, see lab 02.)
 
 // %% [predict] Logits 2, 1 and −1. Add 1,000 to all three: what happens to the log-probabilities? And to a computer that takes exp, divides, and takes the log?
 
@@ -112,8 +114,9 @@ display(
     }))
 
 // %% [markdown]
-// Adding the same to all logits changes no probability. But exp(1002) is infinite, exp(−998) is zero, and both end
-// as NaN, *not a number*. Subtract the largest logit first, and never take the logarithm of a probability.
+// Adding the same to all logits changes no probability. But to a computer exp(1002) is infinite and exp(−998) is
+// zero; infinity divided by infinity is NaN, *not a number*, and so is zero by zero. Subtract the largest logit
+// first, and find the log-probabilities without making probabilities on the way.
 //
 // **Build 05.1** (`logSoftmax`).
 //
@@ -121,7 +124,7 @@ display(
 // tokens 0 to t, and predicts token **t + 1**. The first token was predicted by nothing, so n tokens have n − 1
 // predictions.
 
-// %% [predict] The course's model knows the desk's conversations, but it has never seen the three fields. Where in the answer is it most surprised: at the evidence, or at the fields?
+// %% [predict] The course's model knows the desk's conversations, but not this form of answer. Which token of the answer surprises it most? And how likely will it find that token: one in a hundred, in a million, less?
 
 // %% Token by token {#tokens .demo}
 let (course, bytePairs) = try ModelFolder.course().load()
@@ -159,11 +162,11 @@ print(
 // model learned from, conversations follow each other with an empty line between them.
 //
 // ### Which tokens count
-// log π(answer | prompt) is the sum over the answer's tokens only. What the customer wrote is not the model's
-// doing. So a *mask* says which predictions count, and it has to be right to the token: the prediction of the
-// answer's first token stands at the *last* token of the prompt.
+// log π(answer | prompt), the log-probability of an answer behind its prompt, is the sum over the answer's tokens
+// only. What the customer wrote is not the model's doing. So a *mask* says which predictions count, and it has to
+// be right to the token: the prediction of the answer's first token stands at the *last* token of the prompt.
 
-// %% [predict] Put the mask one place too far to the left, or to the right. Which token is then counted wrongly, and which is forgotten?
+// %% [predict] Put the mask one place too far to the left, or to the right. Which token is then counted wrongly, if any, and which is forgotten?
 
 // %% The mask {#mask .demo}
 let endToken = text.ending[0]
@@ -201,8 +204,9 @@ print("the engine, which reads many answers at a time:", String(format: "%.2f", 
 
 // %% [markdown]
 // All four are plausible numbers, and nothing crashes. One too early, and a token of the prompt is counted while
-// the end is not: the model is never taught to stop. One too late, and its first word is nobody's business. (It
-// happens: a well-known project for small models had such a mask, see the references.)
+// the end is not: the model is never taught to stop. One too late, and nobody judges its first word. (Nothing is
+// counted in its place here; where answers are padded to one length, it is the padding. It happens: a well-known
+// project for small models had such a mask, see the references.)
 //
 // The answer's log-probability is a **sum**. The mean is another quantity: it makes answers of different lengths
 // comparable, and it is not what the theory of section 6 speaks of.
@@ -212,8 +216,8 @@ print("the engine, which reads many answers at a time:", String(format: "%.2f", 
 // %% [markdown]
 // ## 3. Imitation, and what it copies
 // First the model has to learn the form. *Supervised fine-tuning*, SFT, is what lab 03's training was: raise the
-// log-probability of the next token. Only that here the mask decides which tokens count: the answers'. Our agents
-// have written two thousand answers. They decide rightly, always, but they have their habits.
+// log-probability of the next token. Only that here the mask decides which tokens count: the answers'. The desk's
+// people, its *agents*, have written two thousand answers. They decide rightly, always, but they have their habits.
 
 // %% What the agents wrote {#demonstrations .demo}
 let desk = ReturnDesk(seed: 1)
@@ -260,11 +264,12 @@ print("pass: agents \(percent(share(\.passes))), SFT \(percent(sftReport.winRate
 // About as many. (Give or take five in a hundred, on so few questions.) The form is learned, nearly without fail.
 // And the model claims a label about as often as the agents did, skips the evidence about as often, forgets the
 // policy's name about as often: imitation copies how *frequent* things are, good habits and bad ones. On top come
-// mistakes of its own: it decides wrongly now and then, which no agent did.
+// mistakes of its own: more than one decision in ten is wrong, and no agent made a wrong one.
 //
 // More data of this kind would not help. The data is the goal, and the goal is wrong. One might throw the impure
 // answers out, and here that is easy, because a program can tell them. (Try it, it is in the last section.) It is
-// not where nobody can write down what is wrong with an answer, and everybody sees it beside a better one.
+// no longer easy where nobody can write down what is wrong with an answer, though everybody sees it beside a better
+// one.
 
 // %% [markdown]
 // ## 4. Two answers, and which is better
@@ -284,8 +289,8 @@ display(
 // Here every chosen answer is without a flaw and every rejected one has exactly one. Real reviewers are not that
 // clean: they disagree, they tire, they like long answers (section 10).
 //
-// Rows come from people, from exports, from scripts. A row that teaches nothing must not slip in, so each is looked
-// at when it is read, and what is wrong with it is said by line and field.
+// Rows come from people, from exports, from scripts. Each is looked at when it is read, and what is wrong with it
+// is said by line and field.
 
 // %% [predict] A row whose chosen and rejected answers are equal: what would it teach, if it were let in?
 
@@ -317,17 +322,19 @@ display(
   })
 
 // %% [markdown]
-// Equal answers are the quietest of these: the pair pushes one text up and the same text down. Nothing moves, and
-// the row is still counted in every average.
+// Equal answers are the quietest of these: the pair pushes one text up and the same text down. In the loss that we
+// are going to build nothing moves, and the row is still counted in every average.
 //
 // **Build 05.11** (`readRows`). It depends on nothing else.
 
 // %% [markdown]
 // ## 5. From comparisons to scores
 // How do comparisons become numbers? Bradley and Terry (1952) proposed: everything has a score r, and A is
-// preferred to B with probability σ(r_A − r_B), where σ(x) = 1 / (1 + e⁻ˣ). Chess ratings work this way. So take
-// four answers, let a reviewer compare each two of them a hundred times, with moods, and look for the scores that
-// make those judgements most probable: that is a minimum of the mean of −log σ(r_chosen − r_rejected).
+// preferred to B with probability σ(r_A − r_B), where σ is the *sigmoid*, σ(x) = 1 / (1 + e⁻ˣ). Chess ratings work
+// this way. So take four answers, and let a reviewer with moods, who does not always say the same, compare each two
+// of them a hundred times. Then look for the scores that make those judgements most probable. All together they
+// have the product of the σ as their probability; the logarithm makes a sum of it, and so we make the mean of −log
+// σ(r_chosen − r_rejected) as small as possible.
 
 // %% [predict] Only comparisons are known. Which of these can be found out: the order of the four, the distances between them, their scores?
 
@@ -395,8 +402,9 @@ for steps in [100, 1000, 10_000] {
 }
 
 // %% [markdown]
-// Order and distances, but not the scores: add a hundred to all, and no comparison changes. Someone who reads a
-// reward of 2.3 should ask: compared with what?
+// Order and distances, but not the scores: add a hundred to all, and no comparison changes. (The distances as well
+// as six hundred moody judgements tell them: the first two answers come out 0.78 apart, not 0.5.) Someone who reads
+// a reward of 2.3 should ask: compared with what?
 //
 // The last three lines are a warning. An answer that won each of three comparisons is better without end, and the
 // loss keeps falling as its score grows. Three comparisons do not prove that; the formula takes them at their word.
@@ -413,10 +421,11 @@ for steps in [100, 1000, 10_000] {
 // > mean reward − β · KL(π ‖ π_ref)
 //
 // as large as possible. KL, the Kullback–Leibler divergence, is the mean of log π/π_ref over the policy's own
-// answers: how far the policy π has gone from the reference π_ref. β is the price of a nat of it, the length of the
-// leash.
+// answers: how far the policy π has gone from the reference π_ref. β is the price of a nat of it. Think of a leash:
+// the larger β, the shorter.
 //
-// That problem has an exact answer: π*(answer) ∝ π_ref(answer) · exp(reward / β). On our four answers:
+// That problem has an exact answer (Rafailov et al. 2023, equation 4): π*(answer) ∝ π_ref(answer) · exp(reward /
+// β), where ∝ says that the right side still has to be divided by its sum over all answers. On our four answers:
 
 // %% [predict] With a large β, which answer does the best policy give? And with a tiny one?
 
@@ -519,12 +528,13 @@ display(
 // Below: the policy prefers the chosen answer by 4 nats, the reference by 2, so h = 2. Before training h = 0, and
 // the loss is log 2.
 //
-// The table is about *mistakes that look right*. Before training, swapped answers, a missing reference and means
-// for sums all give log 2, just as they should. Check your code with numbers that are **all different**. (Why sums
-// and not means is asked often; see the references. The theory above speaks of answers, and an answer's probability
-// is a product.) And the last row is right by accident: the prompt has the same log-probability with both answers,
-// so it cancels in h. It does not cancel in the log-probability itself, nor in losses that look at one answer at a
-// time (section 9), nor in any mean a token. So test the log-probability, not only the loss.
+// The table is about *mistakes that look right*. Before training, swapped answers and means for sums give log 2,
+// just as they should; a missing reference gives it too, but only because policy and reference find both answers
+// equally likely here. Check your code with numbers that are **all different**. (Why sums and not means is asked
+// often; see the references. The theory above speaks of answers, and an answer's probability is a product.) And the
+// last row is right by accident: the prompt has the same log-probability with both answers, so it cancels in h. It
+// does not cancel in the log-probability itself, nor in losses that look at one answer at a time (section 9), nor
+// in any mean a token. So test the log-probability, not only the loss.
 //
 // **Build 05.6** (`dpoLoss`).
 //
@@ -544,10 +554,10 @@ display(
   })
 
 // %% [markdown]
-// A bend, and two straight arms. To the right the loss is nearly zero: that pair is learned. To the left it falls
-// with slope β: that pair is wrong, and it is pulled evenly. β decides how wide the bend is. With 0.5 a margin of
-// ten nats is plenty, with 0.05 it is hardly a beginning. So β, the price of going away from the reference, is also
-// *how far* the loss wants to go.
+// A bend, and two nearly straight arms. To the right the loss is nearly zero: that pair is learned. To the left its
+// slope is −β: that pair is wrong, and it is pulled evenly. β decides how wide the bend is. With 0.5 a margin of
+// ten nats is plenty, with 0.05 it is hardly a beginning. So β, the price of going away from the reference, also
+// says *how far* the loss wants to go: the smaller β, the farther.
 //
 // Training only uses slopes. With respect to log π(chosen) the slope is −β · σ(−βh). The factor σ(−βh) is a weight
 // between 0 and 1: how wrong the policy still is about this pair.
@@ -576,9 +586,9 @@ print("∂ log π(rejected) of our pair:", String(format: "%.6f", try dpoGradien
 print("nudged up and down instead:   ", String(format: "%.6f", (nudged.0 - nudged.1) / (2 * nudge)))
 
 // %% [markdown]
-// The worst pair pulls hardest, and the last one pulls a hundred and fiftieth of that. So DPO spends itself on what
-// is still wrong. On what is *mislabelled*, too: a pair that somebody clicked wrongly keeps a negative margin and
-// pulls for ever (section 9 has a remedy).
+// The worst pair pulls hardest, nearly a hundred and fifty times as much as the last one. So DPO spends itself on
+// what is still wrong. On what is *mislabelled*, too: a pair that somebody clicked wrongly has a negative margin as
+// long as the policy is right about it, and pulls harder than any other (section 9 has something against it).
 //
 // And mind the third and the fourth column. They are equal and opposite: raise the chosen answer by a nat, or lower
 // the rejected one by a nat, it is the same to the loss. Nothing says that the chosen answer must become
@@ -608,9 +618,9 @@ print("h = −10,000: loss \(farWrong), slope \(farSlope)")
 
 // %% [markdown]
 // A thousand, with a slope of −β, and nothing infinite: log σ(x) is nearly x when x is very negative, so it should
-// never go through σ. Plainly computed it becomes infinite, in Float already near −100, and one such pair makes
-// every weight of the model NaN. At the other end the plain way says 0 where there is still 4 · 10⁻¹⁸ left; that
-// harms nobody here, but it is as easy to get right.
+// never go through σ. Plainly computed it becomes infinite, in Float already before −100, and a single such pair
+// can make every weight of the model NaN. At the other end the plain way says 0 where there is still 4 · 10⁻¹⁸
+// left; that harms nobody here, but it is as easy to get right.
 //
 // And what is no number at all, or makes no sense, is refused by name before it reaches a weight:
 
@@ -684,11 +694,15 @@ print(
 
 // %% [markdown]
 // The first loss is log 2, as it must be. From then on the margin grows, and nearly all of it comes from *below*:
-// the rejected answers lose several nats, the chosen ones gain less than one. They have little to gain, being
-// likely answers already, and nothing in the loss asks that they should.
+// the rejected answers lose several nats, the chosen ones gain less than one. Nothing in the loss asks for more,
+// and there is little to gain. Some 42 in 100 answers of the SFT model are without a flaw. A policy that wrote only
+// those, in their old proportions, would give each of them 1 / 0.42 times its old probability: not quite 0.9 nats
+// more.
 //
 // Is that more than memory? A hundred pairs were held out, whose questions the training never saw. *Accuracy* is
-// the share of them in which the chosen answer has the larger implicit reward; equal ones count half.
+// the share of them in which the chosen answer has the larger implicit reward; equal ones count half. And the share
+// of the policy's own answers that pass the verifier we call its *win rate*. (Elsewhere the word is used for
+// comparisons: how often a policy's answer is preferred to another's. Here no opponent is needed.)
 
 // %% [predict] Suppose the accuracy on held-out pairs is above 98 %. What share of the answers that the policy *writes* will pass the verifier?
 
@@ -736,8 +750,8 @@ for givesEvidence in [true, false] {
 // Every pair is ranked rightly, and still one answer in ten fails. Ranking two given answers is one thing, writing
 // a third is another. What the pairs were about has changed most: evidence, policy and claims. Decisions have
 // become better as well, although no rejected answer in our rows decides wrongly. The last two lines suggest why:
-// even the SFT model decides better where it has put the right evidence down first. That came as a gift. What pairs
-// do not show, they do not teach; section 12 makes a point of it.
+// even the SFT model decides better where it has put the right evidence down first. That came as a gift, and
+// section 12 shows that one cannot count on gifts.
 //
 // The price was less than a nat of KL for a whole answer, so the policy is still near where it began. Read some of
 // what it writes:
@@ -773,8 +787,9 @@ for (complaint, count) in still.sorted(by: { ($1.value, $0.key) < ($0.value, $1.
 
 // %% [markdown]
 // ## 8. The leash: β
-// β enters twice: as the price of distance and as the width of the bend. Train the same pairs with four values of
-// it, all else equal, and with four times the learning rate, so that the leash has something to hold.
+// β enters twice: as the price of distance and as the width of the bend. Train on the pairs of section 7 (320 of
+// the 400) with four values of it, all else equal, and with four times the learning rate, so that the leash has
+// something to hold.
 
 // %% [predict] Four runs with β from 0.05 to 5. Which goes furthest from the reference? And which writes the best answers?
 
@@ -806,9 +821,9 @@ display(
 // %% [markdown]
 // Every run ranks every held-out pair rightly. With β = 0.05 the margin is the largest, and the policy the worst:
 // it has gone more than four nats, and four answers in ten have lost their form. With β = 1 the margin is 12, the
-// KL one nat, and nine answers in ten pass. (The difference to β = 5 is no more than 120 questions can tell.) To a
-// small β no margin is ever large enough. So it goes on, and pays with whatever the pairs do not speak of, such as
-// the form.
+// KL one nat, and nine answers in ten pass. (The difference to β = 5 is no more than 120 questions can tell.) At a
+// margin of 12 a β of 1 has let go of a pair, and one of 0.05 still pulls with a third of its force. So it goes on,
+// and pays with whatever the pairs do not speak of, such as the form.
 //
 // The chosen answers, too, have hardly gained with β = 0.05. Where training goes on, they often become *less*
 // likely than they were, together with the rejected ones: that has been seen in large models many times (Pal et al.
@@ -819,15 +834,19 @@ display(
 
 // %% [markdown]
 // ## 9. Variants
-// DPO has many relatives. All see the same pairs, and most see only h:
+// DPO has many relatives. All get the same pairs here, and DPO and the first three of the list see only h:
 //
 // - **conservative DPO** (Mitchell 2023) supposes that a share ε of the labels is wrong: −(1 − ε) log σ(βh) − ε log
 //   σ(−βh);
 // - **IPO** (Azar et al. 2023) wants the margin 1/(2β) and not more: (h − 1/(2β))²;
-// - the **hinge** (Zhao et al. 2023) is a straight arm with an end: max(0, 1 − βh);
-// - **KTO** (Ethayarajh et al. 2024) needs no pairs: each answer, desirable or not, is judged by itself;
-// - **ORPO** (Hong et al. 2024) has no reference: it imitates the chosen answer and adds a term of odds;
-// - **SimPO** (Meng et al. 2024) has none either: it compares means a token, and wants a distance γ between them.
+// - the **hinge** is a straight arm with an end: max(0, 1 − βh) (Liu et al. 2023, after Zhao et al. 2023, where the
+//   margin has no reference);
+// - **KTO** (Ethayarajh et al. 2024) needs no pairs: each answer, desirable or not, is judged by itself, against
+//   how far the policy has gone on the whole;
+// - **ORPO** (Hong et al. 2024) has no reference: it imitates the chosen answer and adds, λ times, a term that
+//   wants its odds p / (1 − p) above the rejected one's (p is the geometric mean of the tokens' probabilities);
+// - **SimPO** (Meng et al. 2024) has none either: it compares means a token, times β, and wants one a distance γ
+//   above the other.
 
 // %% [predict] A pair with margin 60 nats, β = 0.1: which of DPO, conservative DPO, IPO and hinge push it back?
 
@@ -879,10 +898,10 @@ print("your ipoLoss of the pair: \(formatNumber(try ipoLoss(pair, 0.1)))")
 
 // %% [markdown]
 // IPO pushes it back, and so does conservative DPO, gently. (The hinge is flat from 10 on, and DPO still falls at
-// 60, by next to nothing.) IPO wants 1/(2β) = 5 nats and treats what is beyond like what is missing: no pair,
-// however well learned, can be learned for ever. Conservative DPO wants the margin at which a tenth of the labels
-// would be wrong. That is the remedy for the wrong click in section 6: without it a policy has to explain even
-// that.
+// 60, by next to nothing.) IPO wants 1/(2β) = 5 nats, and to it too much is as bad as too little. Conservative DPO
+// wants the margin at which the policy's implicit rewards predict the other answer in a tenth of comparisons, 22
+// nats. That is what can be done about the wrong click in section 6: such a pair still pulls, nearly as hard as
+// before, but no label is taken as certain any more, and so no margin has to grow without end.
 //
 // **Build 05.9** (`ipoLoss`).
 //
@@ -977,10 +996,11 @@ display(
 // %% [markdown]
 // *Correlation* is that of a pair's margin with the number of tokens by which its chosen answer is longer. It is a
 // poor witness: which flaw was rejected matters more to a margin, and an answer that claims a label is the longer
-// one. What the policy *writes* says it plainly. The SFT model said thank you in half of its answers, or twice in a
-// fourth. Now it is nearly three times in each, more than in the chosen answers themselves, and answers are half as
-// long again. Of the evidence and the thanks the policy learned both, and no loss could tell it which of them was
-// meant.
+// one. What the policy *writes* says it plainly. The SFT model said thank you about once in two answers. Now it is
+// nearly three times in each, more than in the chosen answers themselves, and answers are half as long again. The
+// win rate has risen, because the evidence was learned as well; but one answer in seven has lost its form. (Section
+// 7 had other steps, so its win rate is no measure for this one.) No loss could tell the policy which was meant,
+// the evidence or the thanks.
 //
 // Nor do means help, as one might hope. SimPO takes means a token, and thanks all the same: a phrase whose tokens
 // are nearly certain raises a mean as well. What helps is to look, and then to balance the pairs, so that in as
@@ -988,9 +1008,10 @@ display(
 
 // %% [markdown]
 // ## 11. A reward, and how it is hacked
-// Now the other way, the one with a reward model. Ours is small: the SFT model reads an answer, the mean of its
-// last hidden states is 128 numbers, and the reward is a weighted sum of them, fitted by Bradley and Terry's loss
-// to the polite pairs of the last section.
+// Now the other way, the one with a reward model; we call it the *judge*. Ours is small: the SFT model reads an
+// answer, and of the 128 numbers from which it makes the logits of each token (its last *hidden state*) we take the
+// mean over the answer. The reward is a weighted sum of them, fitted by Bradley and Terry's loss to the polite
+// pairs of the last section.
 
 // %% [predict] Which answer to the lamp's owner will the judge like best: the right one, the right one with a thank you, or with eight of them?
 
@@ -1017,14 +1038,14 @@ display(
       }))
 
 // %% [markdown]
-// The judge ranks the held-out pairs without fail. And look how it gets there: every further thank you earns
-// something, if less and less, and with eight of them the right answer is worth far more than without. In no row
-// did anybody say it more than three times. Beyond that nobody asked the reviewers, and the judge goes on by
+// The judge ranks the held-out pairs without fail. And look what it has learned besides: every further thank you
+// earns something, if less and less, and with eight of them the right answer is worth far more than without. In no
+// row did anybody say it more than three times. Beyond that nobody asked the reviewers, and the judge goes on by
 // itself.
 //
 // Now a *policy gradient*: let the policy write four answers to a question, score them, and make those likelier
 // that did better than the other three (REINFORCE, Williams 1992, with the mean of the others as the baseline,
-// Ahmadian et al. 2024). From each reward β · log π/π_ref is taken: the leash.
+// Ahmadian et al. 2024). From each reward β · log π/π_ref is subtracted: the leash.
 
 // %% [predict] Now maximise that reward, forty steps, without a leash (β = 0) and with one (β = 1). What becomes of the reward, and of the win rate?
 
@@ -1085,9 +1106,10 @@ for (name, report) in zip(["without the leash", "with it"], gradientReports) {
 // %% [markdown]
 // For about fifteen steps reward and win rate rise together: what the judge likes is mostly what was meant. Then
 // the policy finds the thanks. The reward goes on rising as if nothing had happened, and in the end no answer
-// passes: nearly all are thanks until they are cut off at 120 tokens, seven of them on average, twelve nats from
-// where the policy began. This is *reward hacking*. Gao et al. (2022) measured the turning point for reward models
-// of many sizes: the reward that is optimised rises, the one that was meant rises at first, and then falls.
+// passes: the evidence, and then thanks until the answer is cut off at 120 tokens, seven of them on average, twelve
+// nats from where the policy began. This is *reward hacking*. Gao et al. (2022) measured the turning point for
+// reward models of many sizes: the reward that is optimised rises, the one that was meant rises at first, and then
+// falls.
 //
 // The leash did not know what was meant either. It only made every nat cost something, and a policy that stays
 // within about one nat of the reference stays where the judge has seen answers. The reward it earns is much
@@ -1099,7 +1121,7 @@ for (name, report) in zip(["without the leash", "with it"], gradientReports) {
 // Before the two curves are shown, ask at which step the class would have stopped, seeing the reward alone.
 
 // %% [markdown]
-// ## 12. What preferences cannot teach
+// ## 12. A new rule
 // On Monday the shop changes its policy: fourteen days instead of thirty. The reviewers know, and all answers that
 // they compare from now on, chosen and rejected ones, decide by the new limit. So the new rule stands in every row,
 // twice. (What was rejected, in all of them, is the claim of a label.)
@@ -1144,13 +1166,15 @@ display(
 
 // %% [markdown]
 // None, where it was a few before; and yet it ranks all held-out pairs rightly. The new limit stands in both
-// answers of every row, so it is pushed up with the one and down with the other, and cancels, just as the prompt
-// did in section 6. The policy has learned what the pairs *differ* in: it hardly claims labels any more. Thirty
-// steps of imitation of as many right answers, on the other hand, and nine decisions in ten are by the new rule.
+// answers of every row, so it is pushed up with the one and down with the other, and all but cancels, as the prompt
+// did in section 6. (The prompt cancels exactly. These words stand behind different ones in the two answers.) The
+// policy has learned what the pairs *differ* in: it hardly claims labels any more. Thirty steps of imitation on as
+// many right answers, on the other hand, and nine decisions in ten are by the new rule. (It took larger steps and
+// more of them, so this is no race.)
 //
-// So preferences are for *how*, and what is true has to be shown. Pairs that differ in the fact itself do pull at
-// it, in the words that they hold; whether the rule behind the words is learned from them is a good thing to try
-// (see below).
+// So a pair teaches what its answers differ in, and what they share has to be shown in another way. Pairs that
+// differ in the fact itself do pull at it, in the words that they hold; whether the rule behind the words is
+// learned from them is a good thing to try (see below).
 
 // %% [markdown]
 // ## 13. What a small desk cannot tell you
@@ -1164,7 +1188,7 @@ display(
 // - **Answers from elsewhere.** Our pairs were written by the same grammar that the SFT model imitates, so they are
 //   answers that it might have given. Pairs that are far from anything a policy would say teach less; many
 //   therefore let the policy write both answers and have them compared afresh.
-// - **The ranking of the losses.** Seven losses, one learning rate, one seed each, constants from the papers: that
+// - **The ranking of the losses.** Seven losses, one learning rate, one seed each, constants of a usual size: that
 //   shows *how they differ*, and not which is best.
 // - **Size.** How a reward is hacked depends on both models' sizes; Gao et al. (2022) measured how true reward
 //   first rises and then falls as the distance from the reference grows, by formulas whose constants change
@@ -1202,6 +1226,8 @@ display(
 //   https://arxiv.org/abs/2310.12036
 // - Zhao et al.: SLiC-HF: Sequence Likelihood Calibration with Human Feedback. 2023.
 //   https://arxiv.org/abs/2305.10425
+// - Liu et al.: Statistical Rejection Sampling Improves Preference Optimization. 2023.
+//   https://arxiv.org/abs/2309.06657
 // - Ethayarajh et al.: KTO: Model Alignment as Prospect Theoretic Optimization. 2024.
 //   https://arxiv.org/abs/2402.01306
 // - Hong, Lee, Thorne: ORPO: Monolithic Preference Optimization without Reference Model. 2024.

@@ -36,7 +36,7 @@ func sequenceLogProbability(_ logProbabilities: [Double], _ mask: [Bool]) throws
   return counted.reduce(0, +)
 }
 
-func logSigmoid(_ x: Double) -> Double { LabEngine.logSigmoid(x) }
+func logSigmoid(_ x: Double) -> Double { Logistic.logSigmoid(x) }
 
 func dpoLoss(_ pair: Preferences.LogProbabilities, _ beta: Double) throws -> Double {
   try evaluate(.dpo(beta: beta), pair).value

@@ -180,6 +180,19 @@ final class LessonRunTests: LessonCase {
     }
   }
 
+  /// A learner cannot know what a lesson calls its own helpers.
+  func testHelpersOfTheAnswersMayBeCalledAsThoseOfTheLesson() throws {
+    let script = try source(
+      "// %% Calls\nfunc mean(_ x: Int) -> Int { x + 1 }\nlet share = 3\nprint(mean(1), double(share))\n",
+      answers: """
+        private func mean(_ x: Int) -> Int { x }
+        func helper(_ x: Int) -> Int { share * x }
+        let share = 2
+        func double(_ n: Int) -> Int { helper(mean(n)) }
+        """)
+    XCTAssertEqual(outputs(try run(script)), ["2 6\n"])
+  }
+
   func testMineNamesTheLearnersFileAndSaysHowNamesGoTogether() throws {
     let small = try SmallCourse(for: self)
     let outside = try TemporaryFolder(for: self)

@@ -5,7 +5,7 @@ public enum BradleyTerry {
   ///
   /// Throws `PreferenceError.notFinite`.
   public static func probability(chosen: Double, rejected: Double) throws(PreferenceError) -> Double {
-    sigmoid(try difference(chosen, rejected))
+    Logistic.sigmoid(try difference(chosen, rejected))
   }
 
   /// −log σ(chosen − rejected), what a reward model minimises (Ouyang et al., "InstructGPT", 2022, equation 1),
@@ -16,8 +16,8 @@ public enum BradleyTerry {
     chosen: Double, rejected: Double
   ) throws(PreferenceError) -> (value: Double, chosenSlope: Double, rejectedSlope: Double) {
     let h = try difference(chosen, rejected)
-    let slope = sigmoid(-h)
-    return (-logSigmoid(h), -slope, slope)
+    let slope = Logistic.sigmoid(-h)
+    return (-Logistic.logSigmoid(h), -slope, slope)
   }
 
   private static func difference(_ chosen: Double, _ rejected: Double) throws(PreferenceError) -> Double {

@@ -5,8 +5,9 @@ extension PreferenceLoss {
     _ pair: PairLogProbabilities, _ beta: Double, flipped: Double
   ) -> Evaluation {
     let h = beta * pair.margin
-    let value = -(1 - flipped) * logSigmoid(h) - (flipped == 0 ? 0 : flipped * logSigmoid(-h))
-    let slope = beta * (flipped * sigmoid(h) - (1 - flipped) * sigmoid(-h))
+    let value =
+      -(1 - flipped) * Logistic.logSigmoid(h) - (flipped == 0 ? 0 : flipped * Logistic.logSigmoid(-h))
+    let slope = beta * (flipped * Logistic.sigmoid(h) - (1 - flipped) * Logistic.sigmoid(-h))
     return ofMargin(value, slope)
   }
 
@@ -29,8 +30,8 @@ extension PreferenceLoss {
     _ pair: PairLogProbabilities, _ beta: Double, weights: (desirable: Double, undesirable: Double),
     _ divergence: Double
   ) -> Evaluation {
-    let gain = sigmoid(beta * (pair.chosenLogRatio - divergence))
-    let avoided = sigmoid(beta * (divergence - pair.rejectedLogRatio))
+    let gain = Logistic.sigmoid(beta * (pair.chosenLogRatio - divergence))
+    let avoided = Logistic.sigmoid(beta * (divergence - pair.rejectedLogRatio))
     return Evaluation(
       value: (weights.desirable * (1 - gain) + weights.undesirable * (1 - avoided)) / 2,
       gradient: Gradient(

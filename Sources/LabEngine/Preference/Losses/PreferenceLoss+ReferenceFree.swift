@@ -4,9 +4,9 @@ import Foundation
 extension PreferenceLoss {
   static func simPO(_ pair: PairLogProbabilities, _ beta: Double, _ gamma: Double) -> Evaluation {
     let h = beta * (pair.meanPolicyChosen - pair.meanPolicyRejected) - gamma
-    let slope = -beta * sigmoid(-h)
+    let slope = -beta * Logistic.sigmoid(-h)
     return Evaluation(
-      value: -logSigmoid(h),
+      value: -Logistic.logSigmoid(h),
       gradient: Gradient(
         policyChosen: slope / Double(pair.chosenTokens), policyRejected: -slope / Double(pair.rejectedTokens))
     )
@@ -17,9 +17,9 @@ extension PreferenceLoss {
     guard chosen < 0 else { throw .certainCompletion(name: "the chosen answer") }
     guard rejected < 0 else { throw .certainCompletion(name: "the rejected answer") }
     let ratio = logOdds(chosen) - logOdds(rejected)
-    let slope = -lambda * sigmoid(-ratio)
+    let slope = -lambda * Logistic.sigmoid(-ratio)
     return Evaluation(
-      value: -chosen - lambda * logSigmoid(ratio),
+      value: -chosen - lambda * Logistic.logSigmoid(ratio),
       gradient: Gradient(
         policyChosen: (slope * logOddsSlope(chosen) - 1) / Double(pair.chosenTokens),
         policyRejected: -slope * logOddsSlope(rejected) / Double(pair.rejectedTokens)))

@@ -66,8 +66,8 @@ public struct RewardModel: Sendable {
     var loss = penalty / 2 * dot(weights, weights)
     for difference in differences {
       let margin = dot(weights, difference)
-      loss -= logSigmoid(margin) / count
-      let slope = sigmoid(-margin) / count
+      loss -= Logistic.logSigmoid(margin) / count
+      let slope = Logistic.sigmoid(-margin) / count
       for i in weights.indices { gradient[i] -= slope * difference[i] }
     }
     return loss

@@ -48,18 +48,32 @@ public struct LessonCompiler: Sendable {
   {
     // Only a file of this name may have code at its top level.
     try program.write(to: scratch.url.appending(path: "main.swift"), atomically: false, encoding: .utf8)
-    let files = ["main.swift"] + (compiled.source.answers.map { [$0.path] } ?? [])
+    var (imports, objects): ([String], [String]) = ([], ["lesson.o"])
+    if let answers = compiled.source.answers {
+      // A module of its own, opened as a test opens one: its helpers may be called as the lesson's are.
+      try compiler(
+        flags(module: "Answers", object: "answers.o") + [
+          "-enable-testing", "-parse-as-library", "-emit-module-path", "Answers.swiftmodule", answers.path,
+        ], in: scratch, compiled)
+      imports = ["-I", ".", "-Xfrontend", "-testable-import-module", "-Xfrontend", "Answers"]
+      objects.append("answers.o")
+    }
     try compiler(
-      [
-        "-c", "-whole-module-optimization", "-o", "lesson.o", "-module-name", "Lesson", "-swift-version", "5",
-        "-Onone", "-g", "-diagnostic-style", "llvm", "-no-color-diagnostics", "-suppress-warnings",
-        "-I", modules.folder.path, "-module-cache-path", modules.compilerCache.path,
-        "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "lab_main",
-      ] + files, in: scratch, compiled)
+      flags(module: "Lesson", object: "lesson.o") + imports + [
+        "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "lab_main", "main.swift",
+      ], in: scratch, compiled)
     try compiler(
-      ["-emit-library", "-o", "lesson.so", "lesson.o"] + Toolchain.leavingSymbolsToTheHost, in: scratch,
+      ["-emit-library", "-o", "lesson.so"] + objects + Toolchain.leavingSymbolsToTheHost, in: scratch,
       compiled)
     return scratch.url.appending(path: "lesson.so")
+  }
+
+  private func flags(module: String, object: String) -> [String] {
+    [
+      "-c", "-whole-module-optimization", "-o", object, "-module-name", module, "-swift-version", "5",
+      "-Onone", "-g", "-diagnostic-style", "llvm", "-no-color-diagnostics", "-suppress-warnings",
+      "-I", modules.folder.path, "-module-cache-path", modules.compilerCache.path,
+    ]
   }
 
   private func compiler(_ arguments: [String], in scratch: ScratchFolder, _ compiled: CompiledLesson) throws {
@@ -91,8 +105,8 @@ public struct LessonCompiler: Sendable {
   }
 
   private static let keepToTheStubs = """
-    The lesson and your file are compiled together: keep the signature of every stub as it was given, and make your \
-    helpers `private`, so that no name is there twice.
+    The lesson calls your functions: keep the signature of every stub as it was given, and make your helpers \
+    `private`, so that none is taken for one of the engine's.
     """
 
   /// What the compiler says where the learner's functions and the lesson do not fit together.

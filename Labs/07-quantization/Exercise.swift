@@ -11,6 +11,9 @@
 // and may be off by 1e-5 (relative where numbers are above 1). Whether you divide by a scale or multiply with 1 / scale
 // makes no difference to any checkpoint.
 //
+// What is to be refused is refused whatever else is asked: with a scale of 0, an empty list or a matrix without rows too.
+// Where one call has two faults, either error will do.
+//
 // Helpers are welcome; make them `private`, so that no name is there twice when the lesson runs on your functions.
 
 import Foundation
@@ -162,7 +165,7 @@ func errorFigures(_ original: [Float], _ restored: [Float]) throws -> Quantizati
 /// - `scales` has one scale for each row. In row r, w = `weights[r, column]` gets the code of 07.2, which stands for
 ///   q = code · scale, and q takes its place.
 /// - `factor` is U, `[columns, columns]`, the upper triangle with H⁻¹ = Uᵀ · U, where H sums up the layer's inputs. What
-///   stands below its diagonal is not part of it and may be anything.
+///   stands below its diagonal is not part of it and may be anything, NaN as well.
 /// - The error (w − q) / U[column, column] is spread over the later columns j: `weights[r, j]` becomes smaller by error ·
 ///   U[column, j]. Rows do not meet.
 /// - Throws: `Quantization.InputError.shapeMismatch` when the shapes do not fit together,

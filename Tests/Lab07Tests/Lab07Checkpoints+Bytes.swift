@@ -18,7 +18,7 @@ extension Lab07Checkpoints {
     for codes in [[1], [1, 2, 3], [Int](repeating: 5, count: 31)] {
       try check(Quantization.packNibbles, codes, throws: InputError.incompleteBlock)
     }
-    for codes in [[16, 0], [0, 16], [-1, 0], [0, -8], [1, 2, 300, 4]] {
+    for codes in [[16, 0], [0, 16], [-1, 0], [0, -8], [1, 2, 300, 4], [1, -2, 3, 4]] {
       try check(Quantization.packNibbles, codes, throws: InputError.codeOutOfRange)
     }
 
@@ -106,6 +106,7 @@ extension Lab07Checkpoints {
     // d is 1e-6, one of the subnormal numbers of float16, and 1e-9, which is stored as 0.
     try checkQ40(block(-8e-6, 3e-6))
     try checkQ40(block(-8e-9, 3e-9))
+    try checkQ40(block(8e-20, 3e-20))
     // 65504 is the largest float16, and what is below 65520 is rounded to it.
     try checkQ40(block(-524_144, 100_000))
     for largest: Float in [-524_160, 524_160, 1e30] {
@@ -116,6 +117,9 @@ extension Lab07Checkpoints {
 
   private func encodeSeveralBlocks() throws {
     try check(Quantization.encodeQ40, [], returns: [])
+    // A block of zeros behind another one has no part in its d.
+    let zeros = [Float](repeating: 0, count: 32)
+    try checkQ40([Float](repeating: 3, count: 32) + zeros)
     var random = RandomStream(seed: seed, stream: 11)
     for deviations in [[1.0], [0.02], [30], [1, 100], [0.1, 5, 0.003]] {
       try checkQ40(deviations.flatMap { Samples.block(deviation: $0, &random) })
@@ -141,6 +145,10 @@ extension Lab07Checkpoints {
     try checkDecoded([0x40, 0x56] + nibbles)
     let small = try ask(Quantization.decodeQ40, [0x00, 0x02] + nibbles)
     require(small.first == -8 * 0x1p-15, "−8 · 2⁻¹⁵ first: the scale is a subnormal float16")
+    let smallest = try ask(Quantization.decodeQ40, [0x01, 0x80] + nibbles)
+    require(smallest.first == 8 * 0x1p-24, "8 · 2⁻²⁴ first: the scale is −2⁻²⁴, the smallest below 0")
+    // 0x7BFF is 65504, the largest.
+    try checkDecoded([0xFF, 0x7B] + nibbles)
     try check(Quantization.decodeQ40, [], returns: [])
 
     for count in [1, 17, 19, 32] {

@@ -23,6 +23,10 @@ extension Lab07Checkpoints {
     // The squares of these are beyond Float, and those beneath it.
     try checkErrors([1e30, 1e30], [1.5e30, 1e30], 0.5e30 / 2.0.squareRoot(), 10 * log10(8), 0.5e30)
     try checkErrors([8e-30, 8e-30], [6e-30, 8e-30], 0, 10 * log10(32), 0)
+    // So is the difference of two that Float can hold.
+    try checkErrors([-3e38], [3e38], 6e38, 10 * log10(0.25), 6e38)
+    // Nearly perfect: 200 decibels and more.
+    try checkErrors([1e8, 0], [1e8, 0.01], 0.01 / 2.0.squareRoot(), 200, 0.01)
 
     for (original, restored): ([Float], [Float]) in [([1, 2], [1]), ([1], [1, 2]), ([], [1]), ([1], [])] {
       try check(Quantization.errorFigures, original, restored, throws: InputError.shapeMismatch)
@@ -30,7 +34,7 @@ extension Lab07Checkpoints {
     try check(Quantization.errorFigures, [], [], throws: InputError.invalidSize)
 
     var random = RandomStream(seed: seed, stream: 13)
-    for count in [3, 8, 20] {
+    for count in [3, 8, 20, 50] {
       let original = Samples.values(count, &random)
       let restored = original.map { $0 + Float(10 * random.normal()) }
       let errors = zip(original, restored).map { Double($1) - Double($0) }
@@ -70,6 +74,11 @@ extension Lab07Checkpoints {
     try checkStep([[12, 3], [-12, 3]], 0, [[1, 0.5], [0, 1]], [1, 1], 4)
     try checkStep([[12, 3]], 0, [[1, 0.5], [0, 1]], [0], 4)
 
+    // What counts is the column, and the factor's row from its diagonal on; the rest may be anything.
+    try checkStep([[4, 1.6, 3]], 1, [[1, 0, 0], [.nan, 1, 0.5], [0, .infinity, 1]], [1], 4)
+    try checkStep([[1.6, 3]], 0, [[1, 0.5], [0, 0]], [1], 4)
+    try checkStep([[.nan, 1.6, 3]], 1, [[1, 0, 0], [0, 1, 0.5], [0, 0, 1]], [1], 4)
+
     try refuseSteps()
     var random = RandomStream(seed: seed, stream: 14)
     for (rows, columns, column, bits) in [(1, 4, 0, 4), (3, 5, 2, 3), (2, 6, 4, 4), (4, 3, 1, 8)] {
@@ -107,6 +116,10 @@ extension Lab07Checkpoints {
     try check(Quantization.gptqStep, weights, 0, factor, [-1], 4, throws: InputError.invalidScale)
     try check(
       Quantization.gptqStep, PlainTensor(rows: [[.nan, 2]]), 0, factor, [1], 4, throws: InputError.notFinite)
+    // In the second row.
+    let rows = PlainTensor(rows: [[1, 2], [1, .infinity]])
+    try check(Quantization.gptqStep, rows, 0, factor, [1, -1], 4, throws: InputError.invalidScale)
+    try check(Quantization.gptqStep, rows, 1, factor, [1, 1], 4, throws: InputError.notFinite)
   }
 
   // MARK: 07.15
@@ -124,12 +137,15 @@ extension Lab07Checkpoints {
       ([Shape(0, 32), Shape(5, 0)], .q40, 0), ([], .q40, 0),
       // 4096 · 4096 weights in 4.5 bits each.
       ([Shape(4096, 4096)], .q40, 9_437_184),
+      // More than 32 bits count.
+      ([Shape(1_000_000, 8192)], .q80, 8_704_000_000),
     ] {
       try check(Quantization.weightBytes, shapes, layout, returns: bytes)
     }
     for (shapes, count, bytes) in [
       ([Shape(1, 32)], 0, 18), ([Shape(1, 32)], 32, 0), ([Shape(1, 32)], -1, -1), ([Shape(-1, 32)], 32, 18),
       ([Shape(1, 32), Shape(1, -32)], 32, 18), ([Shape(-2, -32)], 32, 18),
+      ([Shape(-1, 0)], 32, 18), ([], 0, 18), ([], 32, 0), ([Shape(0, 32)], 0, 18),
     ] {
       try check(
         Quantization.weightBytes, shapes, Quantization.BlockLayout(count: count, bytes: bytes),
@@ -155,7 +171,7 @@ extension Lab07Checkpoints {
       (Model(nLayers: 1, nHeads: 4, nKVHeads: 4, dModel: 80), 1, 1, .q80, 204),
       (small, 0, 1, .float16, 0), (small, 5, 0, .float16, 0),
       // Llama 3 8B with 8192 tokens: 1 GiB.
-      (llama, 8192, 1, .float16, 1_073_741_824),
+      (llama, 8192, 1, .float16, 1_073_741_824), (llama, 8192, 16, .float16, 17_179_869_184),
     ] {
       try check(Quantization.cacheBytes, model, tokens, sequences, layout, returns: bytes)
     }
@@ -164,13 +180,21 @@ extension Lab07Checkpoints {
         Quantization.cacheBytes, Model(nLayers: 1, nHeads: nHeads, nKVHeads: nKVHeads, dModel: dModel), 1, 1,
         .float16, throws: InputError.headsDoNotDivide)
     }
-    for (nLayers, nHeads, nKVHeads, dModel) in [(0, 4, 2, 64), (1, 0, 2, 64), (1, 4, 0, 64), (1, 4, 2, 0)] {
+    // No token is kept, and the model is none all the same.
+    try check(
+      Quantization.cacheBytes, Model(nLayers: 1, nHeads: 4, nKVHeads: 3, dModel: 64), 0, 1, .float16,
+      throws: InputError.headsDoNotDivide)
+    for (nLayers, nHeads, nKVHeads, dModel) in [
+      (0, 4, 2, 64), (1, 0, 2, 64), (1, 4, 0, 64), (1, 4, 2, 0), (-1, 4, 2, 64), (1, -4, -2, 64),
+    ] {
       try check(
         Quantization.cacheBytes,
         Model(nLayers: nLayers, nHeads: nHeads, nKVHeads: nKVHeads, dModel: dModel), 1, 1, .float16,
         throws: InputError.invalidSize)
     }
-    for (tokens, sequences, count, bytes) in [(-1, 1, 1, 2), (1, -1, 1, 2), (1, 1, 0, 2), (1, 1, 1, 0)] {
+    for (tokens, sequences, count, bytes) in [
+      (-1, 1, 1, 2), (1, -1, 1, 2), (-1, -1, 1, 2), (1, 1, 0, 2), (1, 1, 1, 0), (0, 1, 0, 2),
+    ] {
       try check(
         Quantization.cacheBytes, small, tokens, sequences,
         Quantization.BlockLayout(count: count, bytes: bytes), throws: InputError.invalidSize)

@@ -29,8 +29,9 @@ extension Lab07Checkpoints {
         Quantization.quantizeRows, PlainTensor(shape: shape, repeating: 1), 8,
         throws: InputError.shapeMismatch)
     }
-    try check(
-      Quantization.quantizeRows, PlainTensor(rows: [[1, 2]]), 9, throws: InputError.invalidBits)
+    for weights in [PlainTensor(rows: [[1, 2]]), PlainTensor(shape: [0, 3])] {
+      try check(Quantization.quantizeRows, weights, 9, throws: InputError.invalidBits)
+    }
     for value: Float in [.nan, .infinity, -.infinity] {
       try check(
         Quantization.quantizeRows, PlainTensor(rows: [[1, 2], [3, value]]), 8, throws: InputError.notFinite)
@@ -68,9 +69,14 @@ extension Lab07Checkpoints {
     try checkGroups([[7, -14, 21]], 1, 4)
     try checkGroups([[7, -14, 21], [70, 4, 10]], 3, 4)
     try checkGroups([[7, -14, 21], [70, 4, 10]], 8, 4)
+    try checkGroups([[7, -14, 21]], 1000, 4)
+    try check(
+      Quantization.quantizeGroups, PlainTensor(shape: [0, 3]), 2, 4,
+      returns: QuantizedMatrix(codes: [], parameters: []))
     // A group of zeros, groups of one number; an outlier spoils its own group alone.
     try checkGroups([[0, 0, 7, 1]], 2, 4)
     try checkGroups([[50, 50, -30, -30]], 2, 8)
+    try checkGroups([[7e-20, -3e-20, 7, 1]], 2, 4)
     try checkGroups([[7, 3, -5, 700, 2, 1, -6, 4, 2]], 3, 4)
 
     for size in [0, -2] {
@@ -82,8 +88,9 @@ extension Lab07Checkpoints {
         Quantization.quantizeGroups, PlainTensor(shape: shape, repeating: 1), 2, 8,
         throws: InputError.shapeMismatch)
     }
-    try check(
-      Quantization.quantizeGroups, PlainTensor(rows: [[1, 2]]), 2, 1, throws: InputError.invalidBits)
+    for weights in [PlainTensor(rows: [[1, 2]]), PlainTensor(shape: [0, 3])] {
+      try check(Quantization.quantizeGroups, weights, 2, 1, throws: InputError.invalidBits)
+    }
     for value: Float in [.nan, .infinity, -.infinity] {
       try check(
         Quantization.quantizeGroups, PlainTensor(rows: [[1, 2, 5], [3, 4, value]]), 2, 8,
@@ -110,6 +117,7 @@ extension Lab07Checkpoints {
     try checkRestored(
       [[1, 2, 3, 4]], [[Parameters(scale: 1, zeroPoint: 2), Parameters(scale: 10, zeroPoint: 3)]], 2)
     try checkRestored([[1, 2], [3, 4]], [[two], [three]], 5)
+    try checkRestored([[1, 2]], [[two]], 1000)
     try checkRestored([[4, 5, 6]], [[one, Parameters(scale: 0), three]], 1)
 
     for size in [0, -1] {
@@ -121,6 +129,9 @@ extension Lab07Checkpoints {
       ([[1, 2, 3]], [[one]]), ([[1, 2, 3]], [[one, two, three]]),
       ([[1, 2, 3], [1, 2]], [[one, two], [one]]),
       ([[1, 2], [3, 4]], [[one]]), ([[1, 2]], [[one], [two]]), ([[1, 2]], [[]]),
+      // The second row has a group too many, none, or a code too few for groups that are as many.
+      ([[1, 2], [3, 4]], [[one], [one, two]]), ([[1, 2], [3, 4]], [[one], []]),
+      ([[1, 2], [3, 4]], [[one, two], []]), ([[1, 2, 3, 4], [5, 6, 7]], [[one, two], [one, two]]),
     ] {
       try check(
         Quantization.dequantizeGroups, QuantizedMatrix(codes: codes, parameters: parameters), 2,

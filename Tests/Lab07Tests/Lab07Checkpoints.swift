@@ -18,7 +18,7 @@ final class Lab07Checkpoints: CheckpointCase {
       ([127], 8, 1), ([254, 10], 8, 2), ([7, 14, 3], 4, 2), ([30, 6], 3, 10), ([1, 5], 2, 5),
       // The magnitude counts, not the number; and it may stand anywhere.
       ([-254, 10], 8, 2), ([3, -7, 6], 4, 1), ([-1, -62, -5], 6, 2), ([100, 50], 8, 100 / 127),
-      ([3e38, 1], 8, 3e38 / 127),
+      ([3e38, 1], 8, 3e38 / 127), ([Float](repeating: 1, count: 40) + [-254], 8, 2),
     ] {
       try check(Quantization.absmaxScale, values, bits, near: scale, within: tolerance)
     }
@@ -27,12 +27,15 @@ final class Lab07Checkpoints: CheckpointCase {
       try check(Quantization.absmaxScale, values, 8, returns: 0)
     }
     // However small the numbers, the scale is as small.
-    let scale = try ask(Quantization.absmaxScale, [1.27e-18, 0], 8)
-    require(abs(scale / 1e-20 - 1) < 1e-5, "1e-20, to five digits")
+    for (largest, scale): (Float, Float) in [(1.27e-18, 1e-20), (-1.27e-28, 1e-30)] {
+      let answer = try ask(Quantization.absmaxScale, [largest, 0], 8)
+      require(abs(answer / scale - 1) < 1e-5, "\(scale), to five digits")
+    }
 
     for bits in [1, 9, 0, -3, 16] {
       try check(Quantization.absmaxScale, [1, 2], bits, throws: InputError.invalidBits)
     }
+    try check(Quantization.absmaxScale, [], 9, throws: InputError.invalidBits)
     for values in notFinite {
       try check(Quantization.absmaxScale, values, 8, throws: InputError.notFinite)
     }
@@ -63,6 +66,9 @@ final class Lab07Checkpoints: CheckpointCase {
       returns: [127, 127, 127, -127, -127, 127])
     try check(Quantization.quantize, [7, 8, -7, -8, -100], 1, 4, returns: [7, 7, -7, -7, -7])
     try check(Quantization.quantize, [1, 2, -2, 0.4], 1, 2, returns: [1, 1, -1, 0])
+    for (bits, end) in [(2, 1), (3, 3), (4, 7), (5, 15), (6, 31), (7, 63), (8, 127)] {
+      try check(Quantization.quantize, [500, -500], 2, bits, returns: [end, -end])
+    }
     // What a code of 8 bits would wrap, and what an Int cannot hold.
     try check(Quantization.quantize, [300, -300, 1000], 2, 8, returns: [127, -127, 127])
     try check(Quantization.quantize, [1e30, -3e38], 1e-38, 8, returns: [127, -127])
@@ -79,6 +85,10 @@ final class Lab07Checkpoints: CheckpointCase {
     for values in notFinite {
       try check(Quantization.quantize, values, 1, 8, throws: InputError.notFinite)
     }
+    // With a scale of 0, and without a number, the rest is looked at all the same.
+    try check(Quantization.quantize, [1, .nan], 0, 8, throws: InputError.notFinite)
+    try check(Quantization.quantize, [], -1, 8, throws: InputError.invalidScale)
+    try check(Quantization.quantize, [], 1, 9, throws: InputError.invalidBits)
 
     var random = RandomStream(seed: seed, stream: 2)
     for bits in 2...8 {
@@ -101,6 +111,8 @@ final class Lab07Checkpoints: CheckpointCase {
     // The zero point is a whole number: 2.6 becomes 3, and 2.4 becomes 2.
     try checkAffine([-2.6, 12.4], 4, 1, 3)
     try checkAffine([-2.4, 12.6], 4, 1, 2)
+    // Ties go away from zero: 0.5 becomes 1.
+    try checkAffine([-1.5, 7.5], 2, 3, 1)
     // 0 is always in the range: all numbers above it, all below it, all the same.
     try checkAffine([510, 255], 8, 2, 0)
     try checkAffine([300, 450], 4, 30, 0)
@@ -112,10 +124,13 @@ final class Lab07Checkpoints: CheckpointCase {
     }
     // 3e38 − (−1e38) is more than a Float can hold; a step of it is not.
     try checkAffine([-1e38, 3e38], 8, 1.568_627_5e36, 64)
+    // However small the range, all codes lie over it.
+    try checkAffine([-10e-20, 245e-20], 8, 1e-20, 10)
 
     for bits in [1, 9, 0] {
       try check(Quantization.affineParameters, [1, 2], bits, throws: InputError.invalidBits)
     }
+    try check(Quantization.affineParameters, [], 9, throws: InputError.invalidBits)
     for values in notFinite {
       try check(Quantization.affineParameters, values, 8, throws: InputError.notFinite)
     }
@@ -149,6 +164,11 @@ final class Lab07Checkpoints: CheckpointCase {
       Quantization.quantizeAffine, [-11, 5, 6, 500], ten, 4, returns: [0, 15, 15, 15])
     try check(
       Quantization.quantizeAffine, [200, -200], Parameters(scale: 1, zeroPoint: 200), 8, returns: [255, 0])
+    for (bits, last) in [(2, 3), (3, 7), (5, 31), (6, 63), (7, 127)] {
+      try check(
+        Quantization.quantizeAffine, [500, -500], Parameters(scale: 2, zeroPoint: 2), bits,
+        returns: [last, 0])
+    }
     try check(
       Quantization.quantizeAffine, [3e38, -3e38], Parameters(scale: 1e-38, zeroPoint: 3), 8,
       returns: [255, 0])
@@ -172,6 +192,15 @@ final class Lab07Checkpoints: CheckpointCase {
     for values in notFinite {
       try check(Quantization.quantizeAffine, values, ten, 8, throws: InputError.notFinite)
     }
+    // With a scale of 0, and without a number, the rest is looked at all the same.
+    try check(Quantization.quantizeAffine, [.nan], Parameters(scale: 0), 8, throws: InputError.notFinite)
+    try check(
+      Quantization.quantizeAffine, [1], Parameters(scale: 0, zeroPoint: 256), 8,
+      throws: InputError.codeOutOfRange)
+    try check(Quantization.quantizeAffine, [], Parameters(scale: -1), 8, throws: InputError.invalidScale)
+    try check(
+      Quantization.quantizeAffine, [], Parameters(scale: 1, zeroPoint: 16), 4,
+      throws: InputError.codeOutOfRange)
 
     var random = RandomStream(seed: seed, stream: 4)
     for bits in 2...8 {

@@ -45,6 +45,10 @@ extension Misconceptions {
       floor(-low / scale)
     },
     zeroPoint(
+      "zero-point-ties-to-even",
+      "You round ties to the even code: 0.5 becomes 0. They go away from zero, to 1."
+    ) { low, _, scale, _ in (-low / scale).rounded(.toNearestOrEven) },
+    zeroPoint(
       "zero-point-rounded-up", "You round the zero point up; round −low / scale to the nearest code."
     ) {
       low, _, scale, _ in
@@ -95,6 +99,15 @@ extension Misconceptions {
       let isTooWide = high - low > Double(Float.greatestFiniteMagnitude)
       return isTooWide ? Parameters(scale: .infinity) : Oracle.affineParameters(values, bits)
     },
+    affine(
+      "range-kept-above-a-tiny-number",
+      "You keep the scale above 1e-8 against a division by 0, and small numbers all get the zero point. 0 alone needs care."
+    ) { values, bits in
+      let right = Oracle.affineParameters(values, bits)
+      guard right.scale > 0 && right.scale < 1e-8 else { return right }
+      let zero = Oracle.rounded(-min(0, values.min() ?? 0) / 1e-8)
+      return Parameters(scale: 1e-8, zeroPoint: Oracle.clamped(zero, from: 0, to: Oracle.lastCode(bits)))
+    },
     affine("always-255-steps", "You share the range out among 255 steps whatever the bits.") { values, _ in
       Oracle.affineParameters(values, 8)
     },
@@ -106,6 +119,18 @@ extension Misconceptions {
       "range-in-any-bits", "Codes have 2 to 8 bits: throw `invalidBits` for all others.",
       sparing: .invalidBits
     ) { Oracle.affineParameters($0, max(2, $1)) },
+    Misconception(
+      "range-of-nothing-in-any-bits", lives: "07.3",
+      sentence: "You answer an empty list before you look at the bits. Check first: 9 bits are never right."
+    ) {
+      $0.bind(Quantization.affineParameters) { values, bits in
+        if values.isEmpty { return Parameters(scale: 0) }
+        let refuse = Refusal(sparing: nil)
+        try refuse.bits(bits)
+        try refuse.notFinite(values)
+        return Oracle.affineParameters(values.map(Double.init), bits)
+      }
+    },
   ]
 
   private static func affine(

@@ -93,6 +93,18 @@ extension Misconceptions {
         $0, Parameters(scale: $1.scale == 0 ? 1 : $1.scale, zeroPoint: $1.zeroPoint), $2)
     },
     affineCodes(
+      "affine-scale-zero-sends-codes-to-the-ends",
+      "x / 0 is infinite, and clamping makes an end code of it. With a scale of 0 every code is the zero point."
+    ) { endCodes($0, $1, $2) { $1 } },
+    affineCodes(
+      "affine-zero-by-zero-to-the-last-code",
+      "x / 0 is infinite and 0 / 0 is NaN, and clamping makes end codes of them. With a scale of 0 every code is the zero point."
+    ) { endCodes($0, $1, $2) { last, _ in last } },
+    affineCodes(
+      "affine-zero-by-zero-to-the-first-code",
+      "x / 0 is infinite and 0 / 0 is NaN, and clamping makes end codes of them. With a scale of 0 every code is the zero point."
+    ) { endCodes($0, $1, $2) { _, _ in 0 } },
+    affineCodes(
       "zero-point-of-any-size",
       "A zero point is a code: throw `codeOutOfRange` where it does not fit the bits.",
       sparing: .codeOutOfRange, Oracle.quantizeAffine),
@@ -110,7 +122,43 @@ extension Misconceptions {
       "affine-codes-of-any-bits", "Codes have 2 to 8 bits: throw `invalidBits` for all others.",
       sparing: .invalidBits
     ) { Oracle.quantizeAffine($0, $1, max(2, $2)) },
+    unchecked(
+      "affine-scale-zero-answered-first",
+      "With a scale of 0 you answer before you look at the rest. NaN and a zero point that is no code are refused with any scale."
+    ) { _, parameters in parameters.scale == 0 },
+    unchecked(
+      "nothing-to-lay-over-a-range-answered-first",
+      "You answer an empty list before you look at the parameters. Check first, whatever there is to quantize."
+    ) { values, _ in values.isEmpty },
   ]
+
+  /// Right answers, but for zero points that are returned before anything is checked.
+  private static func unchecked(
+    _ id: String, _ sentence: String,
+    _ isAnsweredFirst: @escaping @Sendable (_ values: [Float], Parameters) -> Bool
+  ) -> Misconception {
+    Misconception(id, lives: "07.4", sentence: sentence) {
+      $0.bind(Quantization.quantizeAffine) { values, parameters, bits in
+        if isAnsweredFirst(values, parameters) { return values.map { _ in parameters.zeroPoint } }
+        let refuse = Refusal(sparing: nil)
+        try refuse.bits(bits)
+        try refuse.scale(parameters.scale)
+        try refuse(.codeOutOfRange, unless: (0...Oracle.lastCode(bits)).contains(parameters.zeroPoint))
+        try refuse.notFinite(values)
+        return Oracle.quantizeAffine(values.map(Double.init), parameters, bits)
+      }
+    }
+  }
+
+  /// With a scale of 0 the codes at the ends; what 0 / 0 becomes depends on how one clamps.
+  private static func endCodes(
+    _ values: [Double], _ parameters: Parameters, _ bits: Int,
+    zero: (_ last: Int, _ zeroPoint: Int) -> Int
+  ) -> [Int] {
+    let last = Oracle.lastCode(bits)
+    guard parameters.scale == 0 else { return Oracle.quantizeAffine(values, parameters, bits) }
+    return values.map { $0 == 0 ? zero(last, parameters.zeroPoint) : $0 < 0 ? 0 : last }
+  }
 
   private static func affineCodes(
     _ id: String, _ sentence: String, sparing spared: InputError? = nil,

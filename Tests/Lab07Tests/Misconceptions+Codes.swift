@@ -69,6 +69,18 @@ extension Misconceptions {
       "any-number-of-bits", "Codes have 2 to 8 bits: throw `invalidBits` for all others.",
       sparing: .invalidBits
     ) { Oracle.absmaxScale($0, min(62, max(2, $1))) },
+    Misconception(
+      "scale-of-nothing-in-any-bits", lives: "07.1",
+      sentence: "You answer an empty list before you look at the bits. Check first: 9 bits are never right."
+    ) {
+      $0.bind(Quantization.absmaxScale) { values, bits in
+        if values.isEmpty { return 0 }
+        let refuse = Refusal(sparing: nil)
+        try refuse.bits(bits)
+        try refuse.notFinite(values)
+        return Float(Oracle.absmaxScale(values.map(Double.init), bits))
+      }
+    },
   ]
 
   private static func absmax(
@@ -199,7 +211,32 @@ extension Misconceptions {
         return Oracle.quantize(values.map(Double.init), Double(scale), bits)
       }
     },
+    unchecked(
+      "scale-zero-answered-first",
+      "With a scale of 0 you answer before you look at the numbers. NaN and infinity are refused with any scale."
+    ) { _, scale in scale == 0 },
+    unchecked(
+      "nothing-to-quantize-answered-first",
+      "You answer an empty list before you look at scale and bits. Check first, whatever there is to quantize."
+    ) { values, _ in values.isEmpty },
   ]
+
+  /// Right answers, but for zeros that are returned before anything is checked.
+  private static func unchecked(
+    _ id: String, _ sentence: String,
+    _ isAnsweredFirst: @escaping @Sendable (_ values: [Float], _ scale: Float) -> Bool
+  ) -> Misconception {
+    Misconception(id, lives: "07.2", sentence: sentence) {
+      $0.bind(Quantization.quantize) { values, scale, bits in
+        if isAnsweredFirst(values, scale) { return values.map { _ in 0 } }
+        let refuse = Refusal(sparing: nil)
+        try refuse.bits(bits)
+        try refuse.scale(scale)
+        try refuse.notFinite(values)
+        return Oracle.quantize(values.map(Double.init), Double(scale), bits)
+      }
+    }
+  }
 
   private static func codes(
     _ id: String, _ sentence: String, sparing spared: InputError? = nil,

@@ -123,6 +123,12 @@ extension Misconceptions {
       figures.rootMeanSquare = (noise / Double(sums.count)).squareRoot()
       figures.signalToNoise = noise == 0 ? .infinity : 10 * log10(signal / noise)
     },
+    figures(
+      "difference-in-float", "3e38 − (−3e38) is beyond Float: make the numbers `Double` before you subtract."
+    ) { figures, _ in
+      guard figures.largest > Double(Float.greatestFiniteMagnitude) else { return }
+      figures = Figures(rootMeanSquare: .infinity, signalToNoise: -.infinity, largest: .infinity)
+    },
     errors(
       "longer-list-cut",
       "You compare as many numbers as the shorter list has. They must be equally many: throw `shapeMismatch`.",

@@ -83,10 +83,22 @@ extension Misconceptions {
       for row in given.scales.indices { step.weights[row, given.column] = given.weights[row, given.column] }
     },
     step(
+      "rounded-column-moved-too",
+      "Your spread begins at the rounded column and moves q by its own error. Begin behind it, at column + 1."
+    ) { step, given in
+      for row in given.scales.indices { step.weights[row, given.column] -= Float(given.error(row)) }
+    },
+    step(
       "codes-left-in-the-column", "You leave the code in the column. What takes its place is code · scale."
     ) {
       step, given in
       for row in given.scales.indices { step.weights[row, given.column] = Float(step.codes[row]) }
+    },
+    share(
+      "multiplied-by-zero-below-the-diagonal",
+      "You multiply what stands below the diagonal by 0. It may be anything, and 0 · NaN is NaN: leave it alone."
+    ) { error, column, j, u in
+      error * u[column, j] / u[column, column] * (j > column ? 1 : 0)
     },
     step(
       "error-counted-in-codes", "w − code is no error: it is w − q, with q = code · scale."
@@ -162,6 +174,27 @@ extension Misconceptions {
       "diagonal-not-checked", lives: "07.14",
       sentence: "Nothing can be divided by a diagonal that is not above 0: throw `notPositiveDefinite`."
     ) { $0.gptqStep(sparing: .notPositiveDefinite) { Oracle.gptqStep($0, $1, $2, $3, $4) } },
+    Misconception(
+      "whole-diagonal-checked", lives: "07.14",
+      sentence:
+        "You refuse a factor for another column's diagonal. This step divides by U[column, column] alone."
+    ) {
+      $0.gptqStep { weights, column, factor, scales, bits in
+        let diagonal = (0..<factor.shape[0]).map { factor[$0, $0] }
+        try Refusal(sparing: nil)(.notPositiveDefinite, unless: diagonal.allSatisfy { $0 > 0 && $0.isFinite })
+        return Oracle.gptqStep(weights, column, factor, scales, bits)
+      }
+    },
+    Misconception(
+      "nan-looked-for-in-all-columns", lives: "07.14",
+      sentence:
+        "You look for NaN in all columns. Only this one gets codes: the others are not this step's business."
+    ) {
+      $0.gptqStep { weights, column, factor, scales, bits in
+        try Refusal(sparing: nil).notFinite(weights.values)
+        return Oracle.gptqStep(weights, column, factor, scales, bits)
+      }
+    },
     Misconception(
       "step-with-nan", lives: "07.14", sentence: "A weight that is NaN has no code: throw `notFinite`."
     ) { $0.gptqStep(sparing: .notFinite) { Oracle.gptqStep($0, $1, $2, $3, $4) } },

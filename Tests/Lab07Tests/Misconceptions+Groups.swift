@@ -128,6 +128,18 @@ extension Misconceptions {
       groups, _, bits in
       groups.map { Oracle.magnitude($0) == 0 ? 1 : Oracle.absmaxScale($0, bits) }
     },
+    scales(
+      "group-scale-kept-above-a-tiny-number",
+      "You keep a group's scale above 1e-8 against a division by 0, and small weights all become 0. 0 alone needs care."
+    ) { groups, _, bits in
+      groups.map { Oracle.magnitude($0) == 0 ? 0 : max(1e-8, Oracle.absmaxScale($0, bits)) }
+    },
+    groups(
+      "each-group-in-a-row-of-its-own",
+      "Each group stands in a list of its own. `codes` and `parameters` have a list for each row of the matrix."
+    ) { rows, size, bits in
+      Oracle.quantizeGroups(rows.flatMap { Oracle.groups($0, size) }, size, bits)
+    },
     groups(
       "group-of-nothing", "A group holds at least one weight: throw `invalidSize`.", sparing: .invalidSize
     ) { Oracle.quantizeGroups($0, max(1, $1), $2) },
@@ -141,6 +153,20 @@ extension Misconceptions {
       "groups-with-nan-quantized", "NaN and infinity have no codes: throw `notFinite`.", sparing: .notFinite
     ) { rows, size, bits in
       Oracle.quantizeGroups(rows.map { $0.map { $0.isFinite ? $0 : 0 } }, size, bits)
+    },
+    Misconception(
+      "bits-left-to-the-groups", lives: "07.7",
+      sentence:
+        "You leave the bits to 07.1, which a matrix without rows never asks. Check them once, for the matrix."
+    ) {
+      $0.bind(Quantization.quantizeGroups) { weights, size, bits in
+        let refuse = Refusal(sparing: nil)
+        try refuse(.shapeMismatch, unless: weights.rank == 2)
+        try refuse(.invalidSize, unless: size >= 1)
+        if !weights.rows.isEmpty { try refuse.bits(bits) }
+        try refuse.notFinite(weights.values)
+        return Oracle.quantizeGroups(weights.rows.map { $0.map(Double.init) }, size, bits)
+      }
     },
   ]
 

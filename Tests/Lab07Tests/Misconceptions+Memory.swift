@@ -70,6 +70,38 @@ extension Misconceptions {
         $0 + abs($1.rows) * blocks(abs($1.columns), layout) * abs(layout.bytes)
       }
     },
+    Misconception(
+      "layout-checked-with-each-matrix", lives: "07.15",
+      sentence: "You look at the layout once for each matrix, and never without one. Check it first."
+    ) {
+      $0.bind(Quantization.weightBytes) { shapes, layout in
+        let refuse = Refusal(sparing: nil)
+        for shape in shapes {
+          try refuse(
+            .invalidSize,
+            unless: layout.count >= 1 && layout.bytes >= 1 && shape.rows >= 0 && shape.columns >= 0)
+        }
+        return shapes.reduce(0) { $0 + $1.rows * blocks($1.columns, layout) * layout.bytes }
+      }
+    },
+    Misconception(
+      "product-of-sizes-checked", lives: "07.15",
+      sentence:
+        "You see that rows · columns is not below 0. So it is for −2 · −32 and for −1 · 0: check each size."
+    ) {
+      $0.bind(Quantization.weightBytes) { shapes, layout in
+        let refuse = Refusal(sparing: nil)
+        try refuse(
+          .invalidSize,
+          unless: layout.count >= 1 && layout.bytes >= 1 && shapes.allSatisfy { $0.rows * $0.columns >= 0 })
+        return shapes.reduce(0) { $0 + $1.rows * blocks($1.columns, layout) * layout.bytes }
+      }
+    },
+    weights("bytes-in-32-bits", "Your count overflows 32 bits, at 4 GiB. `Int` has 64.") { shapes, layout in
+      Int(
+        UInt32(
+          truncatingIfNeeded: shapes.reduce(0) { $0 + $1.rows * blocks($1.columns, layout) * layout.bytes }))
+    },
   ]
 
   private static func weights(
@@ -180,7 +212,37 @@ extension Misconceptions {
       model.nHeads < 1
         ? 0 : 2 * model.nLayers * tokens * sequences * blocks(width(model), layout) * layout.bytes
     },
+    lenientCache(
+      "no-tokens-answered-first",
+      "Where no token is kept you answer 0 before you look at the model. Check first, whatever there is to count."
+    ) { _, tokens, sequences in tokens * sequences != 0 },
+    lenientCache(
+      "product-of-counts-checked",
+      "You see that tokens · sequences is not below 0. So it is for −1 · −1: check each count."
+    ) { _, tokens, sequences in !(tokens < 0 && sequences < 0) },
   ]
+
+  /// A right answer, and one without a check where a rule says that there is none.
+  private static func lenientCache(
+    _ id: String, _ sentence: String,
+    _ isChecked: @escaping @Sendable (Quantization.ModelShape, _ tokens: Int, _ sequences: Int) -> Bool
+  ) -> Misconception {
+    Misconception(id, lives: "07.16", sentence: sentence) {
+      $0.bind(Quantization.cacheBytes) { model, tokens, sequences, layout in
+        guard isChecked(model, tokens, sequences) else {
+          return tokens * sequences == 0
+            ? 0 : 2 * model.nLayers * tokens * sequences * blocks(width(model), layout) * layout.bytes
+        }
+        let refuse = Refusal(sparing: nil)
+        let sizes = [model.nLayers, model.nHeads, model.nKVHeads, model.dModel, layout.count, layout.bytes]
+        try refuse(.invalidSize, unless: sizes.allSatisfy { $0 >= 1 } && tokens >= 0 && sequences >= 0)
+        try refuse(
+          .headsDoNotDivide,
+          unless: model.nHeads % model.nKVHeads == 0 && model.dModel % model.nHeads == 0)
+        return 2 * model.nLayers * tokens * sequences * blocks(width(model), layout) * layout.bytes
+      }
+    }
+  }
 
   private static func cache(
     _ id: String, _ sentence: String, sparing spared: InputError? = nil,

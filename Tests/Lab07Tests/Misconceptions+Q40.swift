@@ -81,6 +81,25 @@ extension Misconceptions {
     ) {
       $1 == 0 ? 8 : Int(floor($0 / $1 + 8.5)) & 15
     },
+    q40(
+      "sixteen-refused",
+      "Where the opposite of the largest weight stands in the block too, x / d + 8.5 is 16.5. Its code is 15."
+    ) { weights in
+      let codes = Oracle.groups(weights, 32).flatMap { block -> [Double] in
+        let d = Oracle.q40Scale(block)
+        return d == 0 ? [] : block.map { floor($0 / d + 8.5) }
+      }
+      try Refusal(sparing: nil)(.codeOutOfRange, unless: codes.allSatisfy { $0 <= 15 })
+      return Oracle.encodeQ40(weights)
+    },
+    q40("d-kept-through-zeros", "A block of zeros gets the d of the block before. Its own is 0 / −8.") {
+      weights in
+      var d = -0.0
+      return Oracle.groups(weights, 32).flatMap { block in
+        if Oracle.magnitude(block) > 0 { d = Oracle.q40Scale(block) }
+        return Oracle.scaleBytes(d) + Oracle.packNibbles(block.map { Oracle.q40Code($0, d) })
+      }
+    },
     q40Code("one-code-unused", "You clamp to 1…15. Code 0 belongs to the weight of largest magnitude.") {
       max(1, Oracle.q40Code($0, $1))
     },
@@ -176,7 +195,7 @@ extension Misconceptions {
 
   private static func q40(
     _ id: String, _ sentence: String, sparing spared: InputError? = nil,
-    _ answer: @escaping @Sendable ([Double]) -> [UInt8]
+    _ answer: @escaping @Sendable ([Double]) throws -> [UInt8]
   ) -> Misconception {
     Misconception(id, lives: "07.11", sentence: sentence) { $0.encodeQ40(sparing: spared, answer) }
   }

@@ -99,7 +99,47 @@ extension Misconceptions {
           ? parameters[column / size] : parameters.last ?? Parameters(scale: 0)
       }
     },
+    lenient(
+      "first-row-of-parameters-checked",
+      "You count the parameters of the first row alone. Every row has one for each of its groups: throw `shapeMismatch`."
+    ) { matrix, groups, columns in
+      matrix.codes.allSatisfy { $0.count == columns } && matrix.parameters.first?.count == groups
+    },
+    lenient(
+      "parameters-counted-in-all",
+      "You count the parameters of all rows together; one row may have what another lacks. Count them row by row."
+    ) { matrix, groups, columns in
+      matrix.codes.allSatisfy { $0.count == columns }
+        && matrix.parameters.reduce(0) { $0 + $1.count } == groups * matrix.codes.count
+    },
+    lenient(
+      "row-lengths-not-compared",
+      "You compare numbers of groups. Rows of 4 and of 3 codes both have two groups of 2, and make no matrix."
+    ) { matrix, groups, columns in matrix.parameters.allSatisfy { $0.count == groups } },
   ]
+
+  /// A right answer where shapes fit together, and some answer where a laxer rule says that they do.
+  private static func lenient(
+    _ id: String, _ sentence: String,
+    _ fits: @escaping @Sendable (QuantizedMatrix, _ groups: Int, _ columns: Int) -> Bool
+  ) -> Misconception {
+    Misconception(id, lives: "07.8", sentence: sentence) {
+      $0.bind(Quantization.dequantizeGroups) { matrix, size in
+        let refuse = Refusal(sparing: nil)
+        try refuse(.invalidSize, unless: size >= 1)
+        try refuse(.shapeMismatch, unless: matrix.codes.count == matrix.parameters.count)
+        let columns = matrix.codes.first?.count ?? 0
+        try refuse(.shapeMismatch, unless: fits(matrix, (columns + size - 1) / size, columns))
+        let rows = matrix.codes.map { ($0 + Array(repeating: 0, count: columns)).prefix(columns) }
+        return Oracle.dequantizeGroups(
+          QuantizedMatrix(codes: rows.map(Array.init), parameters: matrix.parameters)
+        ) { row, column in
+          let parameters = matrix.parameters[row]
+          return column / size < parameters.count ? parameters[column / size] : Parameters(scale: 0)
+        }
+      }
+    }
+  }
 
   private static func restoredMatrix(
     _ id: String, _ sentence: String, sparing spared: InputError? = nil,

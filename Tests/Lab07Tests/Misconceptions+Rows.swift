@@ -101,6 +101,19 @@ extension Misconceptions {
     rows(
       "rows-in-any-bits", "Codes have 2 to 8 bits: throw `invalidBits`.", sparing: .invalidBits,
       Oracle.quantizeRows),
+    Misconception(
+      "bits-left-to-the-rows", lives: "07.6",
+      sentence:
+        "You leave the bits to 07.3, which a matrix without rows never asks. Check them once, for the matrix."
+    ) {
+      $0.bind(Quantization.quantizeRows) { weights, bits in
+        let refuse = Refusal(sparing: nil)
+        try refuse(.shapeMismatch, unless: weights.rank == 2)
+        if !weights.rows.isEmpty { try refuse.bits(bits) }
+        try refuse.notFinite(weights.values)
+        return Oracle.quantizeRows(weights.rows.map { $0.map(Double.init) }, bits)
+      }
+    },
   ]
 
   private static func rows(

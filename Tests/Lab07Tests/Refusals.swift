@@ -112,14 +112,14 @@ extension LabContracts.Binding {
   }
 
   mutating func encodeQ40(
-    sparing spared: InputError? = nil, _ answer: @escaping @Sendable ([Double]) -> [UInt8]
+    sparing spared: InputError? = nil, _ answer: @escaping @Sendable ([Double]) throws -> [UInt8]
   ) {
     bind(Quantization.encodeQ40) { weights in
       let refuse = Refusal(sparing: spared)
       try refuse(.incompleteBlock, unless: weights.count % 32 == 0)
       try refuse.notFinite(weights)
       try refuse(.scaleOverflow, unless: weights.allSatisfy { !(abs($0) >= 8 * 65_520) })
-      return answer(weights.map(Double.init))
+      return try answer(weights.map(Double.init))
     }
   }
 
@@ -150,7 +150,7 @@ extension LabContracts.Binding {
   mutating func gptqStep(
     sparing spared: InputError? = nil,
     _ answer:
-      @escaping @Sendable (PlainTensor, _ column: Int, _ factor: PlainTensor, [Float], _ bits: Int) ->
+      @escaping @Sendable (PlainTensor, _ column: Int, _ factor: PlainTensor, [Float], _ bits: Int) throws ->
       Quantization.GPTQStep
   ) {
     bind(Quantization.gptqStep) { weights, column, factor, scales, bits in
@@ -165,7 +165,7 @@ extension LabContracts.Binding {
       try refuse.bits(bits)
       for scale in scales { try refuse.scale(scale) }
       try refuse.notFinite((0..<rows).map { weights[$0, column] })
-      return answer(weights, column, factor, scales, bits)
+      return try answer(weights, column, factor, scales, bits)
     }
   }
 

@@ -77,11 +77,13 @@ struct PlotSVG {
     }
   }
 
-  /// A sign on each point, unless there are many; every point (of at most 200) tells its numbers.
+  /// A sign on each point, unless there are many. Every point tells its numbers; along a curve of many, so many as
+  /// leave no gap between the places to point at.
   private func drawPoints(_ series: Series, _ index: Int, in frame: Frame, on canvas: inout SVGCanvas) {
     let isLine = series.style == .line
-    let shown = isLine ? thinned(series.points, to: 200) : thinned(series.points, to: 3000)
-    let radius = isLine && shown.count > 40 ? 0 : shown.count > 300 ? 2.0 : 3.5
+    let hasSigns = !isLine || series.points.count <= 40
+    let shown = isLine ? thinned(series.points, to: 50) : thinned(series.points, to: 3000)
+    let radius = !hasSigns ? 0 : shown.count > 300 ? 2.0 : 3.5
     canvas.group(seriesAttributes(index)) { canvas in
       for point in shown {
         guard let unitX = x.unit(point.x), let unitY = y.unit(point.y),

@@ -38,7 +38,18 @@ struct FigureHTML {
     for (pattern, replacement) in Self.shorter {
       svg = svg.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
     }
-    return svg.replacingOccurrences(of: "role=\"img\"", with: "role=\"img\" aria-label=\"\(name)\"")
+    svg = Self.sharingSize(ofCellsIn: svg)
+    return svg.replacing("role=img", with: "role=img aria-label=\"\(name)\"")
+  }
+
+  /// The cells of a heat map are all of one size and mostly of one colour, which the figure then says once.
+  private static func sharingSize(ofCellsIn svg: String) -> String {
+    let cell = /<rect class=lab-s\d x=\S+ y=\S+(?<size> width=(?<width>[\d.]+) height=(?<height>[\d.]+))/
+    guard let first = svg.firstMatch(of: cell), svg.matches(of: cell).allSatisfy({ $0.size == first.size })
+    else { return svg }
+    let size = "--cell-width:\(first.width)px;--cell-height:\(first.height)px"
+    return svg.replacing(first.size, with: "").replacing("<rect class=lab-s0", with: "<rect")
+      .replacing("class=lab-figure", with: "class=\"lab-figure cells\" style=\"\(size)\"")
   }
 
   private static let shorter: [(pattern: String, replacement: String)] = [
@@ -62,8 +73,9 @@ struct FigureHTML {
     // What is there to be pointed at only.
     ("r=\"8\" fill-opacity=\"0\" stroke-opacity=\"0\"", "r=\"8\" class=\"h\""),
     (" rx=\"2\"| fill-opacity=\"1\"", ""),
-    // In a page, numbers need no quotes.
-    ("=\"(-?[0-9.]+)\"(?=[ >])", "=$1"),
+    (" fill=\"none\"| stroke-linejoin=\"round\" stroke-dasharray=\"none\" style=\"fill:none\"", ""),
+    // In a page, a number or a word needs no quotes.
+    ("=\"(-?[A-Za-z0-9.-]+)\"(?=[ >])", "=$1"),
   ]
 }
 

@@ -51,7 +51,8 @@ final class LivePageTests: XCTestCase {
       asked: "softmax([1, 2])", returned: "[[0.1, 0.2], [0.3, 0.4]]", expected: "[[0.5, 0.5], [0.25, 0.75]]")
     page.add(CheckpointResult(checkpoint: "01.2", test: "test02_addsNegatives", outcome: .failed(failure)))
     state = try small.small.folder.read("page/state.js")
-    XCTAssertEqual(state.matches(of: /class=\\"lab-figure cells\\"/).count, 2, "returned and expected side by side")
+    let pictures = state.matches(of: /class=\\"lab-figure cells\\"/)
+    XCTAssertEqual(pictures.count, 2, "returned and expected side by side")
     XCTAssertTrue(state.contains("softmax([1, 2])"))
   }
 }

@@ -136,52 +136,9 @@ extension [Double] {
   }
 }
 
-extension Scaling.Cost: Approximable {
-  /// Training, serving.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    comparison.compare("training", training, with: expected.training)
-    comparison.compare("serving", serving, with: expected.serving)
-  }
-}
-
-extension Scaling.Line: Approximable {
-  /// Slope, intercept.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    comparison.compare("slope", slope, with: expected.slope)
-    comparison.compare("intercept", intercept, with: expected.intercept)
-  }
-}
-
-extension Scaling.PowerLaw: Approximable {
-  /// Coefficient, exponent, floor.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    comparison.compare("coefficient", coefficient, with: expected.coefficient)
-    comparison.compare("exponent", exponent, with: expected.exponent)
-    comparison.compare("floor", floor, with: expected.floor)
-  }
-}
-
-extension Scaling.Forecast: Approximable {
-  /// Value, low, high.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    comparison.compare("value", value, with: expected.value)
-    comparison.compare("low", low, with: expected.low)
-    comparison.compare("high", high, with: expected.high)
-  }
-}
-
-extension Scaling.Valley: Approximable {
-  /// Parameters, loss.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    comparison.compare("parameters", parameters, with: expected.parameters)
-    comparison.compare("loss", loss, with: expected.loss)
-  }
-}
-
-extension Scaling.Allocation: Approximable {
-  /// Parameters, tokens.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    comparison.compare("parameters", parameters, with: expected.parameters)
-    comparison.compare("tokens", tokens, with: expected.tokens)
-  }
-}
+extension Scaling.Cost: Approximable {}
+extension Scaling.Line: Approximable {}
+extension Scaling.PowerLaw: Approximable {}
+extension Scaling.Forecast: Approximable {}
+extension Scaling.Valley: Approximable {}
+extension Scaling.Allocation: Approximable {}

@@ -51,14 +51,7 @@ extension Lab07Checkpoints {
   }
 }
 
-extension Quantization.Parameters: Approximable {
-  /// Scale, zero point.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    let place = path.isEmpty ? "" : path.map { "[\($0)]" }.joined() + "."
-    comparison.compare("\(place)scale", scale, with: expected.scale)
-    comparison.compare("\(place)zeroPoint", zeroPoint, with: expected.zeroPoint)
-  }
-}
+extension Quantization.Parameters: Approximable {}
 
 extension Quantization.QuantizedMatrix: Approximable {
   /// The parameters first: a wrong scale explains wrong codes.
@@ -68,14 +61,7 @@ extension Quantization.QuantizedMatrix: Approximable {
   }
 }
 
-extension Quantization.ErrorFigures: Approximable {
-  /// Root mean square, signal to noise, largest.
-  public func compare(with expected: Self, at path: [Int], in comparison: inout Comparison) {
-    comparison.compare("rootMeanSquare", rootMeanSquare, with: expected.rootMeanSquare)
-    comparison.compare("signalToNoise", signalToNoise, with: expected.signalToNoise)
-    comparison.compare("largest", largest, with: expected.largest)
-  }
-}
+extension Quantization.ErrorFigures: Approximable {}
 
 extension Quantization.GPTQStep: Approximable {
   /// The codes first: a wrong code explains wrong weights.

@@ -83,16 +83,16 @@ extension Argument {
 struct Option: Sendable {
   let name: String
   /// What stands for the value in help, such as `FILE`; `nil` for an option that takes none.
-  let placeholder: String?
+  let valueName: String?
   let summary: String
 
-  init(_ name: String, value placeholder: String? = nil, _ summary: String) {
+  init(_ name: String, value valueName: String? = nil, _ summary: String) {
     self.name = name
-    self.placeholder = placeholder
+    self.valueName = valueName
     self.summary = summary
   }
 
-  var synopsis: String { "--\(name)" + (placeholder.map { " \($0)" } ?? "") }
+  var synopsis: String { "--\(name)" + (valueName.map { " \($0)" } ?? "") }
 
   static let json = Option("json", "print the answer as JSON, for a program to read")
   static let help = Option("help", "show this help")

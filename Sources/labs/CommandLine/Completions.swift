@@ -68,7 +68,7 @@ struct Completions {
       let here = "complete -c labs -n '__fish_seen_subcommand_from \(command.name)'"
       let names = names(for: command).map { "\(here) -f -a '\($0)'" }
       let options = (command.options + [.help]).map { option in
-        "\(here) -l \(option.name)\(option.placeholder == nil ? "" : " -r") -d '\(quoted(option.summary))'"
+        "\(here) -l \(option.name)\(option.valueName == nil ? "" : " -r") -d '\(quoted(option.summary))'"
       }
       let first = "complete -c labs -n __fish_use_subcommand -f"
       return ["\(first) -a \(command.name) -d '\(quoted(command.summary))'"] + names + options

@@ -75,7 +75,7 @@ struct Parser {
     guard let option = command.options.first(where: { "--\($0.name)" == parts[0] }) else {
       throw unknownOption(parts[0], of: command)
     }
-    guard let placeholder = option.placeholder else {
+    guard let valueName = option.valueName else {
       guard parts.count == 1 else {
         throw UsageError("`--\(option.name)` takes no value.", command: command.name)
       }
@@ -83,7 +83,7 @@ struct Parser {
     }
     guard let value = parts.count == 2 ? parts[1] : words.popFirst(), !value.isEmpty else {
       throw UsageError(
-        "`--\(option.name)` needs a value: `--\(option.name) \(placeholder)`.", command: command.name)
+        "`--\(option.name)` needs a value: `--\(option.name) \(valueName)`.", command: command.name)
     }
     return (option.name, value)
   }

@@ -55,6 +55,16 @@ final class ComparisonTests: XCTestCase {
     XCTAssertTrue(compare(returned, expected).table.contains("[1][0][1]         0         6"))
   }
 
+  func testARecordIsComparedByItsPropertiesWhereverItStands() throws {
+    let (returned, expected) = (Pair(first: 1, second: [2, 3]), Pair(first: 1, second: [2, 5]))
+    XCTAssertTrue(compare(returned, expected).table.contains("second[1]         3         5"))
+    let inLists = compare([[expected, returned]], [[expected, expected]]).table
+    XCTAssertTrue(inLists.contains("[0][1].second[1]         3         5"), inLists)
+    XCTAssertTrue(compare(expected, expected).isClose)
+    let short = Pair(first: 1, second: [2])
+    XCTAssertEqual(compare(short, expected).table, "entry second has 1 elements, expected 2")
+  }
+
   func testAPartOfARecordIsNamed() {
     var comparison = Comparison(tolerance: 1e-3)
     comparison.compare("sum", 1.0, with: 2.0)
@@ -122,4 +132,11 @@ final class RecordedCallTests: XCTestCase {
         calls.explanation(failedAt: index, among: [counter], checkpoint: "01.1")?.summary.id, "counter")
     }
   }
+}
+
+private struct Pair: WireRecord, Hashable, Approximable {
+  var first: Double
+  var second: [Int]
+
+  static var fields: some WireFields<Pair> { Fields(Pair.init(first:second:), \.first, \.second) }
 }

@@ -25,11 +25,23 @@ enum Describing {
     let mirror = Mirror(reflecting: value)
     if mirror.displayStyle == .optional, let held = mirror.children.first { return shortened(held.value) }
     if mirror.displayStyle == .dictionary { return Sorted(mirror) }
+    if mirror.displayStyle == .collection, holdsOptionals(mirror) {
+      return mirror.children.prefix(mostElements).map { Spelled(debugDescription: Self.value($0.value)) }
+    }
     guard mirror.displayStyle == .collection, mirror.children.count > mostElements else { return value }
     return mirror.children.prefix(mostElements).map(\.value)
   }
 
   private static let mostElements = 200
+
+  private static func holdsOptionals(_ collection: Mirror) -> Bool {
+    collection.children.first.map { Mirror(reflecting: $0.value).displayStyle == .optional } ?? false
+  }
+
+  /// An element whose spelling is known.
+  private struct Spelled: CustomDebugStringConvertible {
+    let debugDescription: String
+  }
 
   /// A dictionary in the order of its keys, which is the same in every run.
   private struct Sorted: CustomDebugStringConvertible {

@@ -35,6 +35,11 @@ final class ComparisonTests: XCTestCase {
     XCTAssertTrue(table.contains("[0]      0.25         0"), table)
   }
 
+  func testOptionalsAreSpelledAsPeopleWriteThem() {
+    XCTAssertEqual(Describing.value(["31", nil, "29"] as [String?]), #"["31", nil, "29"]"#)
+    XCTAssertEqual(Describing.value([] as [Int?]), "[]")
+  }
+
   func testALongListIsCutAndCounted() {
     let table = compare(Array(repeating: 0.0, count: 100), Array(repeating: 1.0, count: 100)).table
     XCTAssertTrue(table.contains("… 100 entries differ"))
